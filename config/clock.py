@@ -1,0 +1,78 @@
+"""What is periodic: publish, take down, sweep. One clock for a site, held by a lock."""
+
+import fcntl
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from files.services import forget_unused, sweep
+from knowledge.publishing.schedule import expire_due, publish_due
+
+_KEPT_DAYS = 7
+logger = logging.getLogger("rede.clock")
+
+
+class ClockHeld(RuntimeError):
+    """Another clock runs for this site."""
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Hold the site's clock. The lock goes with the process, however it ends.
+
+    Raises ClockHeld when another process has it.
+    """
+    path = Path(settings.DATA_DIR) / "clock.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ClockHeld from None
+        yield
+
+
+def tick() -> dict[str, int]:
+    """Everything that is due, each part by itself. Returns how much each did."""
+    done: dict[str, int] = {}
+    parts: dict[str, Callable[[], int]] = {
+        "published": publish_due,
+        "expired": expire_due,
+        "reminded": sweep,
+    }
+    for name, part in parts.items():
+        try:
+            done[name] = part()
+        except Exception:
+            logger.exception("The clock could not do its part: %s", name)
+    return done
+
+
+def prune() -> None:
+    """Forget finished jobs and unused drawings after a week."""
+    call_command("prune_db_task_results", min_age_days=_KEPT_DAYS, verbosity=0)
+    forget_unused(timezone.now() - timedelta(days=_KEPT_DAYS))
+
+
+def run(stopped: Event) -> None:
+    """Tick until `stopped`, every CLOCK_SECONDS; prune once a day."""
+    pruned_at = 0.0
+    while not stopped.is_set():
+        started = time.monotonic()
+        close_old_connections()
+        done = tick()
+        if any(done.values()):
+            logger.info("%s", done)
+        if started - pruned_at > 24 * 3600:
+            prune()
+            pruned_at = started
+        stopped.wait(max(0.0, settings.CLOCK_SECONDS - (time.monotonic() - started)))

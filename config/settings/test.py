@@ -1,0 +1,36 @@
+"""For the test suite: the embedded parts, in a folder of the run's own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *
+from config.settings.base import ALLOWED_HOSTS, DATABASES, STORAGES
+
+SECRET_KEY = "somente-para-os-testes-" * 3
+PUBLIC_URL = "http://rede.test"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "localhost", "127.0.0.1", "rede.test"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, "http://testserver"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+
+# Each process of a run has a folder of its own, removed when the process ends.
+DATA_DIR = Path(tempfile.gettempdir()) / f"rede-aberta-tests-{os.getpid()}"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    **STORAGES,
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "originals"), "base_url": None},
+    },
+    "published": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "published"), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"
+DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False

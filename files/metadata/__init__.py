@@ -1,0 +1,1 @@
+"""Writing rights into the copies that are published."""

@@ -1,0 +1,221 @@
+"""Work that must happen in the background, kept as a row of what needs it.
+
+A queue may lose a job and a worker may be killed in the middle of one, so the job is only a
+reminder: what is wanted, what has been made, and when to try next stand in the row itself. A
+sweep reads the rows and reminds again.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.core.files.storage import storages
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from files.inspection import UnfitFile
+from files.signals import prepared
+
+logger = logging.getLogger("rede.files")
+
+# A worker that has not reported for this long is taken for dead.
+LEASE = timedelta(minutes=5)
+BACKOFF = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+)
+
+
+class PreparableQuerySet(models.QuerySet):
+    """Rows of one preparable model."""
+
+    def unprepared(self) -> Self:
+        """Rows whose last result is not what is wanted now."""
+        return self.exclude(made=F("wanted"))
+
+    def due(self, now: datetime | None = None) -> Self:
+        """Rows to work on now: waiting and their time has come, or left behind by a dead worker."""
+        now = now or timezone.now()
+        waiting = Q(state=Preparable.State.WAITING, next_try_at__lte=now)
+        abandoned = Q(state=Preparable.State.WORKING, claimed_at__lt=now - LEASE)
+        return self.unprepared().filter(waiting | abandoned)
+
+
+class Preparable(models.Model):
+    """Something that is not whole until a job has made a file for it.
+
+    Subclasses say what the result depends on (`inputs`) and make it (`make`). `wanted` and `made`
+    are digests of the inputs: equal when what is there is what is wanted.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "na fila"
+        WORKING = "working", "em preparo"
+        READY = "ready", "pronto"
+        FAILED = "failed", "não deu certo"
+
+    state = models.CharField(
+        "situação", max_length=10, choices=State.choices, default=State.WAITING, editable=False
+    )
+    wanted = models.CharField(max_length=64, default="", editable=False)
+    made = models.CharField(max_length=64, default="", editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    next_try_at = models.DateTimeField(default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    failure = models.CharField(max_length=300, default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+    # Whether making it takes a blink, so that it may be done while somebody waits.
+    is_quick: ClassVar[bool] = False
+
+    def inputs(self) -> dict[str, Any]:
+        """Everything the result depends on, as JSON."""
+        raise NotImplementedError
+
+    def make(self) -> dict[str, Any]:
+        """Make the result, outside any transaction; return values for `result_fields`.
+
+        Raises UnfitFile, with a sentence, when trying again would not help.
+        """
+        raise NotImplementedError
+
+    def published_names(self) -> set[str]:
+        """The files in published storage that the result consists of."""
+        raise NotImplementedError
+
+    def discard(self, old: Self | None = None) -> None:
+        """Remove the files that only the earlier result `old` used; without one, all of this."""
+        names = old.published_names() - self.published_names() if old else self.published_names()
+        for name in names:
+            storages["published"].delete(name)
+
+    @classmethod
+    def unused(cls, before: datetime) -> models.QuerySet[Any]:
+        """Rows made before a moment that nothing needs any more. None, unless a kind says more."""
+        return cls._default_manager.none()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a whole result can be used, be it of an earlier state of the inputs."""
+        return bool(self.made)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the result is of the inputs as they are now."""
+        return bool(self.made) and self.made == self.wanted
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
+    def digest_of_inputs(self) -> str:
+        """SHA-256 of the inputs, in hexadecimal."""
+        text = json.dumps(self.inputs(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None:
+            self.want()
+        super().save(*args, **kwargs)
+        if update_fields is None and not self.is_current:
+            self.remind()
+
+    def want(self) -> bool:
+        """Take note of what is wanted; True when that changed, or had been given up. Does not
+        save."""
+        digest = self.digest_of_inputs()
+        if digest == self.wanted and not self.has_failed:
+            return False
+        self.wanted = digest
+        self.attempts = 0
+        self.failure = ""
+        self.next_try_at = timezone.now()
+        self.state = self.State.READY if self.made == digest else self.State.WAITING
+        return True
+
+    def remind(self) -> None:
+        """Ask for the work after commit. Losing this loses nothing: the sweep asks again."""
+        from files.tasks import prepare
+
+        label, pk = self._meta.label, str(self.pk)
+        transaction.on_commit(lambda: prepare.enqueue(label, pk))
+
+    @classmethod
+    def work_on(cls, pk: Any) -> bool:
+        """Claim the row `pk` and make what it wants. False when there was nothing to do."""
+        now = timezone.now()
+        rows = cls._default_manager.filter(pk=pk)
+        due = PreparableQuerySet(cls, using=rows.db).filter(pk=pk).due(now)
+        if not due.update(state=cls.State.WORKING, claimed_at=now, attempts=F("attempts") + 1):
+            return False
+        row = rows.get()
+        wanted = row.wanted
+        if row.attempts > len(BACKOFF) + 1:
+            # Nobody lived to say that an attempt failed: the work itself kills its workers.
+            row._retry_later(wanted)
+            return True
+        try:
+            values = row.make()
+        except UnfitFile as error:
+            row._give_up(wanted, " ".join(error.messages))
+            return True
+        except Exception:
+            logger.exception("Could not prepare %s %s", cls._meta.label, pk)
+            row._retry_later(wanted)
+            return True
+        row._record(wanted, values)
+        return True
+
+    def _mine(self, wanted: str) -> models.QuerySet[Any]:
+        """The row, provided that nobody has wanted something else meanwhile."""
+        return type(self)._default_manager.filter(
+            pk=self.pk, wanted=wanted, state=self.State.WORKING
+        )
+
+    def _record(self, wanted: str, values: dict[str, Any]) -> None:
+        with transaction.atomic():
+            recorded = self._mine(wanted).update(
+                state=self.State.READY, made=wanted, failure="", **values
+            )
+            new = type(self)._default_manager.filter(pk=self.pk).first()
+            if not recorded and new is not None and not new.is_current:
+                # The inputs changed while the work was going on: what was made is of no use.
+                type(self)._default_manager.filter(pk=self.pk, state=self.State.WORKING).update(
+                    state=self.State.WAITING
+                )
+                new.remind()
+            if recorded and new is not None:
+                prepared.send(type(self), instance=new)
+                transaction.on_commit(lambda: new.discard(self))
+
+    def _give_up(self, wanted: str, sentence: str) -> None:
+        self._mine(wanted).update(state=self.State.FAILED, failure=sentence[:300])
+
+    def _retry_later(self, wanted: str) -> None:
+        if self.attempts > len(BACKOFF):
+            self._give_up(wanted, "Não deu para preparar. Envie o arquivo de novo.")
+            return
+        self._mine(wanted).update(
+            state=self.State.WAITING,
+            next_try_at=timezone.now() + BACKOFF[self.attempts - 1],
+            failure="A preparação falhou e será tentada de novo.",
+        )
+
+
+def preparable_models() -> Iterator[type[Preparable]]:
+    """Every concrete model whose rows a job prepares."""
+    pending = list(Preparable.__subclasses__())
+    while pending:
+        model = pending.pop()
+        pending += model.__subclasses__()
+        if not model._meta.abstract:
+            yield model

@@ -1,0 +1,61 @@
+"""Who made a file, and under which licence it may be used."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from licensing.attribution import Author, Work
+from licensing.fields import LicenceField
+
+
+class Rights(models.Model):
+    """The rights of one file, as they are credited beside it and written into its copies."""
+
+    creator = models.CharField(
+        "quem fez",
+        max_length=250,
+        blank=True,
+        help_text="Nome de quem criou, como deve aparecer no crédito.",
+    )
+    licence = LicenceField("licença do arquivo", reserved=True)
+    year = models.PositiveSmallIntegerField("ano", null=True, blank=True)
+    source_url = models.URLField(
+        "endereço de origem",
+        max_length=500,
+        blank=True,
+        help_text="De onde veio, se não foi feito aqui.",
+    )
+    permission = models.CharField(
+        "autorização",
+        max_length=250,
+        blank=True,
+        help_text="Quem autorizou e quando, se todos os direitos são reservados.",
+    )
+
+    rights_fields: ClassVar[list[str]] = ["creator", "licence", "year", "source_url", "permission"]
+
+    class Meta:
+        abstract = True
+
+    def as_work(self, url: str) -> Work:
+        """The file as a work to credit; `url` is used where no origin is given."""
+        if self.licence is None:
+            raise ValueError("Um arquivo sem licença não pode ser creditado.")
+        authors = (Author(self.creator, self.source_url),) if self.creator else ()
+        return Work(
+            title=self.title,  # type: ignore[attr-defined]
+            authors=authors,
+            licence=self.licence,
+            url=self.source_url or url,
+            year=self.year,
+        )
+
+    def rights_inputs(self) -> dict[str, object]:
+        """Everything about the rights that ends up inside a published copy."""
+        return {
+            "title": self.title,  # type: ignore[attr-defined]
+            "creator": self.creator,
+            "licence": self.licence.identifier if self.licence else "",
+            "year": self.year,
+            "source": self.source_url,
+        }

@@ -1,0 +1,141 @@
+"""Files over HTTP: validators, ranges, HEAD (RFC 9110 §§13–14), behind nginx or without it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import IO
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+_BLOCK = 64 * 1024
+_RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ServedFile:
+    """A file in published storage and what HTTP needs to know of it. `size` in bytes."""
+
+    name: str
+    content_type: str
+    digest: str
+    size: int
+    modified_at: datetime | None = None
+    public: bool = True
+    any_origin: bool = False
+
+    @property
+    def etag(self) -> str:
+        """The strong entity tag."""
+        return f'"{self.digest[:32]}"'
+
+
+def serve(request: HttpRequest, file: ServedFile, max_age: int = 0) -> HttpResponseBase:
+    """Answer a GET or HEAD for `file`, which its reader has been allowed to see.
+
+    200, 206 for one satisfiable range, 304, 412, or 416 with the size. Several ranges at once are
+    answered whole, as the RFC permits. `max_age` in seconds; 0 asks to check each time.
+    """
+    modified = int(file.modified_at.timestamp()) if file.modified_at else None
+    answer = get_conditional_response(request, etag=file.etag, last_modified=modified)
+    if answer is None:
+        answer = _answer(request, file, modified)
+    answer["ETag"] = file.etag
+    if modified is not None:
+        answer["Last-Modified"] = http_date(modified)
+    answer["Accept-Ranges"] = "bytes"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = _cache_control(file, max_age)
+    if file.content_type in ("application/pdf", "image/svg+xml"):
+        answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    if file.any_origin:
+        answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _cache_control(file: ServedFile, max_age: int) -> str:
+    if not file.public:
+        return "private, no-store"
+    return f"public, max-age={max_age}" if max_age else "public, no-cache"
+
+
+def _answer(request: HttpRequest, file: ServedFile, modified: int | None) -> HttpResponseBase:
+    if settings.X_ACCEL_PREFIX:
+        answer = HttpResponse(content_type=file.content_type)
+        answer["X-Accel-Redirect"] = f"{settings.X_ACCEL_PREFIX}/{file.name}"
+        return answer
+    asked = _asked_range(request, file, modified)
+    if asked == ():
+        answer = HttpResponse(status=416, content_type=file.content_type)
+        answer["Content-Range"] = f"bytes */{file.size}"
+        return answer
+    first, last = asked or (0, file.size - 1)
+    length = last - first + 1
+    if request.method == "HEAD":
+        answer = HttpResponse(content_type=file.content_type)
+    elif asked:
+        opened = storages["published"].open(file.name)
+        opened.seek(first)
+        answer = StreamingHttpResponse(_blocks(opened, length), content_type=file.content_type)
+    else:
+        answer = FileResponse(storages["published"].open(file.name), content_type=file.content_type)
+        # The page decides whether a file is shown or saved; the name is in its address.
+        answer.headers.pop("Content-Disposition", None)
+    answer["Content-Length"] = str(length)
+    if asked:
+        answer.status_code = 206
+        answer["Content-Range"] = f"bytes {first}-{last}/{file.size}"
+    return answer
+
+
+def _asked_range(
+    request: HttpRequest, file: ServedFile, modified: int | None
+) -> tuple[int, int] | tuple[()] | None:
+    """(first, last) for one satisfiable range, () for an unsatisfiable one, None for the whole."""
+    match = _RANGE.match(request.headers.get("Range", "").strip())
+    if not match or not _if_range_holds(request, file, modified):
+        return None
+    first, last = match.groups()
+    if not first and not last:
+        return None
+    if not first:
+        length = int(last)
+        return (max(0, file.size - length), file.size - 1) if length and file.size else ()
+    if last and int(last) < int(first):
+        return None
+    if int(first) >= file.size:
+        return ()
+    return int(first), min(int(last), file.size - 1) if last else file.size - 1
+
+
+def _if_range_holds(request: HttpRequest, file: ServedFile, modified: int | None) -> bool:
+    condition = request.headers.get("If-Range", "").strip()
+    if not condition:
+        return True
+    if condition.startswith('"'):
+        return condition == file.etag
+    try:
+        return modified is not None and parsedate_to_datetime(condition).timestamp() == modified
+    except (TypeError, ValueError):
+        return False
+
+
+def _blocks(opened: IO[bytes], length: int) -> Iterator[bytes]:
+    with opened:
+        while length > 0:
+            block = opened.read(min(_BLOCK, length))
+            if not block:
+                return
+            length -= len(block)
+            yield block

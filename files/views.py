@@ -1,0 +1,88 @@
+"""Handing out published files: permission first, then validators, then bytes."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from accounts.audience import is_editor
+from files.access import is_open_to_all, may_read_file
+from files.models import Art, Document, FileUse, Image, Rendition
+from files.serving import ServedFile, serve
+
+_IMAGE_AGE = 3600  # seconds; a picture may be closed, so not for ever
+_ART_AGE = 365 * 24 * 3600
+
+
+def _pages_using(**file: object) -> list[int]:
+    return list(FileUse.objects.filter(**file).values_list("page_id", flat=True))
+
+
+@require_safe
+def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponse:
+    """A published size of a picture."""
+    pages = _pages_using(image_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    made = get_object_or_404(Image.objects.only("sizes"), pk=pk).sizes.get(size)
+    if made is None or made["ext"] != ext:
+        raise Http404
+    file = ServedFile(
+        made["file"], made["type"], made["sha256"], made["bytes"], public=is_open_to_all(pages)
+    )
+    return serve(request, file, max_age=_IMAGE_AGE)
+
+
+@require_safe
+def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponse:
+    """What the CMS shows of a picture, to those who work in it."""
+    if not is_editor(request):
+        raise Http404
+    rendition = get_object_or_404(Rendition, pk=pk, image_id=image_pk)
+    kind = rendition.file.name.rsplit(".", 1)[-1].lower().replace("jpg", "jpeg")
+    file = ServedFile(
+        rendition.file.name, f"image/{kind}", f"r{pk}", rendition.file.size, public=False
+    )
+    return serve(request, file)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The published copy of a document."""
+    pages = _pages_using(document_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Document.objects.defer("text"), pk=pk)
+    if not found.copy:
+        raise Http404
+    is_public = is_open_to_all(pages)
+    if name != found.slug:
+        answer = redirect(found.url, permanent=True)
+        answer["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
+        return answer
+    file = ServedFile(
+        found.copy,
+        "application/pdf",
+        found.copy_sha256,
+        found.copy_bytes,
+        modified_at=found.copied_at,
+        public=is_public,
+    )
+    return serve(request, file)
+
+
+@require_safe
+def art(request: HttpRequest, name: str) -> HttpResponse:
+    """A social card or podcast art, at an address that changes with the drawing."""
+    found = get_object_or_404(Art.objects.defer("svg"), pk__startswith=name)
+    pages = _pages_using(art_id=found.pk)
+    if not found.copy or not may_read_file(request, pages):
+        raise Http404
+    file = ServedFile(
+        found.copy,
+        "image/png",
+        found.copy_sha256,
+        found.copy_bytes,
+        modified_at=found.created_at,
+        public=is_open_to_all(pages),
+    )
+    return serve(request, file, max_age=_ART_AGE)

@@ -1,0 +1,1 @@
+"""The demo library: real, useful, ours."""

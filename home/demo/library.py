@@ -1,0 +1,238 @@
+"""Loading the demo library: themes, people, resources, trails, a podcast. Nothing is left to a job."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+
+from files.models import Document, Image, Preparable, Recording
+from files.services import prepare_now
+from home.demo import trails as demo_trails
+from home.demo.markdown import Resolver, Text, read, to_blocks
+from home.demo.people import load_people
+from home.models import HomePage
+from knowledge.models import (
+    ArticlePage,
+    BookletPage,
+    Contribution,
+    GuidePage,
+    Person,
+    ResourceIndexPage,
+    ResourcePage,
+    ResourceTheme,
+    Theme,
+)
+from licensing.values import Licence, licence
+from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
+from trails.models import TrailIndexPage, TrailPage, TrailStep
+
+SOURCE = Path(settings.BASE_DIR) / "fixtures" / "demo"
+THEMES = [
+    ("financas", "Finanças públicas", "Orçamento, compras e contas, do empenho à prestação."),
+    ("educacao", "Educação", "Creche, escola, merenda e o dinheiro que as mantém."),
+    ("saude", "Saúde", "A unidade básica, o conselho e a conta dos 15 por cento."),
+    (
+        "planejamento-urbano",
+        "Planejamento urbano",
+        "Calçada, árvore, lote e a conversa com quem mora na cidade.",
+    ),
+    ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
+]
+_KINDS: dict[str, type[ResourcePage]] = {
+    "guia": GuidePage,
+    "artigo": ArticlePage,
+    "cartilha": BookletPage,
+}
+_PICTURES = {
+    "caminho-da-despesa.png": "O caminho da despesa",
+    "faixas-da-calcada.png": "As três faixas da calçada",
+    "como-ler-o-lote.png": "Como ler o lote",
+}
+_FEATURED_SEARCHES = "fila da creche, pesquisa de preços, audiência pública"
+
+
+class DemoLibrary:
+    """Builds the library once, in an empty database."""
+
+    def __init__(self) -> None:
+        self.themes: dict[str, Theme] = {}
+        self.people: dict[str, Person] = {}
+        self.pictures: dict[str, Image] = {}
+        self.pages: dict[str, ResourcePage] = {}
+
+    def load(self) -> None:
+        self._load_themes()
+        self.people = load_people()
+        self._load_pictures()
+        texts = [read(path) for path in sorted((SOURCE / "acervo").glob("*.md"))]
+        texts.sort(key=lambda text: text.facts["publicado"])
+        episodes = [read(path) for path in sorted((SOURCE / "podcasts").glob("*.md"))]
+        show_text = next(text for text in episodes if text.facts["tipo"] == "podcast")
+        episodes.remove(show_text)
+        episodes.sort(key=lambda text: text.facts["numero"])
+        self._draft_resources(texts)
+        show = self._draft_show(show_text)
+        self._draft_episodes(show, episodes)
+        for text in [*texts, show_text, *episodes]:
+            self._write_body(text)
+        for text in [*texts, show_text, *episodes]:
+            self._publish(text)
+        self._load_trails()
+        home = HomePage.objects.get()
+        home.searches = _FEATURED_SEARCHES
+        home.featured_trail = TrailPage.objects.get(slug=demo_trails.FEATURED)
+        home.save_revision().publish()
+
+    # --- files ----------------------------------------------------------------------------
+
+    def _load_themes(self) -> None:
+        for order, (slug, name, introduction) in enumerate(THEMES):
+            self.themes[slug] = Theme.objects.create(
+                slug=slug, name=name, introduction=introduction, module=slug, order=order
+            )
+
+    def _load_pictures(self) -> None:
+        for name, title in _PICTURES.items():
+            content = (SOURCE / "imagens" / name).read_bytes()
+            self.pictures[name] = self._ready(
+                Image(
+                    title=title,
+                    file=ContentFile(content, name=name),
+                    creator="Equipe Rede Aberta",
+                    licence=licence("CC-BY-4.0"),
+                    year=2026,
+                )
+            )
+
+    def _document(self, text: Text) -> Document:
+        name = text.facts["arquivo"]
+        content = (SOURCE / "cartilhas" / name).read_bytes()
+        return self._ready(
+            Document(
+                title=text.facts["titulo"],
+                file=ContentFile(content, name=name),
+                creator=self._names(text),
+                licence=self._licence(text),
+                year=text.facts["publicado"].year,
+            )
+        )
+
+    def _recording(self, text: Text) -> Recording:
+        name = text.facts["audio"]
+        content = (SOURCE / "podcasts" / name).read_bytes()
+        return self._ready(
+            Recording(
+                title=text.facts["titulo"],
+                file=ContentFile(content, name=name),
+                creator="Equipe Rede Aberta, vozes sintetizadas por computador",
+                licence=self._licence(text),
+                year=text.facts["publicado"].year,
+            )
+        )
+
+    @staticmethod
+    def _ready(file: Any) -> Any:
+        file.save()
+        prepare_now(file)
+        return file
+
+    # --- pages ----------------------------------------------------------------------------
+
+    def _draft_resources(self, texts: list[Text]) -> None:
+        index = ResourceIndexPage.objects.get()
+        for text in texts:
+            page = self._page(_KINDS[text.facts["tipo"]], text)
+            if isinstance(page, BookletPage):
+                page.document = self._document(text)
+            self._add(index, page)
+
+    def _draft_show(self, text: Text) -> ShowPage:
+        show = self._page(ShowPage, text)
+        show.category = text.facts["categoria"]
+        show.author = "Rede Aberta"
+        show.owner_email = "podcast@redeaberta.example"
+        self._add(PodcastIndexPage.objects.get(), show)
+        return show
+
+    def _draft_episodes(self, show: ShowPage, texts: list[Text]) -> None:
+        for text in texts:
+            page = self._page(EpisodePage, text)
+            page.number = text.facts["numero"]
+            page.recording = self._recording(text)
+            path = SOURCE / "podcasts" / text.facts["transcricao"]
+            page.transcript = path.read_text(encoding="utf-8")
+            self._add(show, page)
+
+    def _page(self, kind: type[Any], text: Text) -> Any:
+        published = datetime.combine(text.facts["publicado"], time(11), tzinfo=UTC)
+        page = kind(
+            title=text.facts["titulo"],
+            slug=text.slug,
+            summary=text.facts["resumo"],
+            licence=self._licence(text),
+            live=False,
+            first_published_at=published,
+            last_published_at=published,
+        )
+        for order, slug in enumerate(text.facts["temas"]):
+            page.resource_themes.add(ResourceTheme(theme=self.themes[slug], sort_order=order))
+        for order, item in enumerate(text.facts["pessoas"]):
+            person = self.people[item["pessoa"]]
+            role = Contribution.Role(item["papel"])
+            page.people.add(Contribution(person=person, role=role, sort_order=order))
+        page.tags.add(*text.facts.get("etiquetas", []))
+        return page
+
+    def _add(self, parent: Page, page: ResourcePage) -> None:
+        parent.add_child(instance=page)
+        self.pages[page.slug] = page
+
+    def _write_body(self, text: Text) -> None:
+        page: Any = self.pages[text.slug]
+        page.body = to_blocks(text.source, Resolver(self._link, self.pictures.__getitem__))
+
+    def _link(self, slug: str) -> int | None:
+        page = self.pages.get(slug)
+        return page.pk if page else None
+
+    def _publish(self, text: Text) -> None:
+        publish_at(self.pages[text.slug])
+
+    def _load_trails(self) -> None:
+        index = TrailIndexPage.objects.get()
+        for facts in demo_trails.TRAILS:
+            text = Text(facts["slug"], facts, "")
+            page = self._page(TrailPage, text)
+            page.audience_note = facts["para_quem"]
+            page.outcomes = "\n".join(facts["ao_terminar"])
+            for order, (slug, note) in enumerate(facts["etapas"]):
+                step = TrailStep(resource=self.pages[slug], note=note, sort_order=order)
+                page.steps.add(step)
+            self._add(index, page)
+            publish_at(page)
+
+    # --- facts ----------------------------------------------------------------------------
+
+    @staticmethod
+    def _licence(text: Text) -> Licence:
+        return licence(text.facts["licenca"])
+
+    def _names(self, text: Text) -> str:
+        roles = {item["pessoa"]: item["papel"] for item in text.facts["pessoas"]}
+        names = [self.people[slug].name for slug, role in roles.items() if role == "autoria"]
+        return " e ".join(names)
+
+
+def publish_at(page: ResourcePage) -> None:
+    """Publish a draft as if on the day it says, with everything made first."""
+    published = page.first_published_at
+    revision = page.save_revision()
+    rows: list[Preparable] = page.request_preparations()
+    prepare_now(*rows)
+    revision.publish()
+    ResourcePage.objects.filter(pk=page.pk).update(last_published_at=published)
+    page.refresh_from_db()
+    page.project()

@@ -1,0 +1,1 @@
+"""Covers: every item's own window on an endless tiled wall."""

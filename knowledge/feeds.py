@@ -1,0 +1,85 @@
+"""What is new, as an Atom feed."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from accounts.audience import ANYBODY
+from files.inspection import clean_text
+from files.storage import digest_of
+from knowledge.models import Publisher
+from licensing.values import licence
+from search.models import Entry
+
+_SIZE = 30
+
+
+class LicenceExtension(BaseExtension):
+    """Nothing for the feed itself: each entry has a licence of its own."""
+
+
+class LicenceEntryExtension(BaseEntryExtension):
+    """The licence of an entry (RFC 4946), a relation that feedgen does not know."""
+
+    uri = ""
+
+    def extend_atom(self, entry: etree._Element) -> etree._Element:
+        etree.SubElement(entry, "link", rel="license", href=self.uri)
+        return entry
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """/novidades.atom: the latest resources that anybody may read."""
+    entries = list(Entry.objects.visible_to(ANYBODY).newest_first().defer("body")[:_SIZE])
+    base = settings.PUBLIC_URL
+    feed = FeedGenerator()
+    feed.register_extension("licence", LicenceExtension, LicenceEntryExtension, rss=False)
+    feed.id(f"{base}/novidades.atom")
+    feed.title(f"{Publisher.load(request_or_site=request).name}: novidades")
+    feed.link(href=f"{base}/novidades.atom", rel="self", type="application/atom+xml")
+    feed.link(href=f"{base}/", rel="alternate", type="text/html")
+    feed.language("pt-BR")
+    changes = [entry.updated_at or entry.published_at for entry in entries]
+    if changes:
+        feed.updated(max(changes))
+    for entry in entries:
+        item = feed.add_entry(order="append")
+        item.id(f"{base}/r/{entry.pk}/")
+        item.title(clean_text(entry.title))
+        item.link(href=f"{base}{entry.url}", rel="alternate", type="text/html")
+        item.licence.uri = licence(entry.card["licence"]).uri
+        item.summary(clean_text(entry.summary))
+        item.published(entry.published_at)
+        item.updated(entry.updated_at or entry.published_at)
+        for name in entry.card["authors"]:
+            item.author(name=clean_text(name))
+        for theme in entry.card["themes"]:
+            item.category(term=theme["slug"], label=theme["name"])
+    content = feed.atom_str(pretty=True) if entries else b""
+    if not content:
+        content = _empty(base)
+    etag = quote_etag(digest_of(content)[:32])
+    modified = int(max(changes).timestamp()) if changes else None
+    answer = get_conditional_response(request, etag=etag, last_modified=modified)
+    if answer is None:
+        answer = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    answer["ETag"] = etag
+    if modified is not None:
+        answer["Last-Modified"] = http_date(modified)
+    answer["Cache-Control"] = "public, no-cache"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _empty(base: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<id>{base}/novidades.atom</id><title>Rede Aberta: novidades</title>"
+        "<updated>1970-01-01T00:00:00+00:00</updated></feed>"
+    ).encode()

@@ -1,0 +1,447 @@
+"""What every resource of the library has, whatever its kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Orderable, Page
+
+from files.models import Art, Document, Image
+from knowledge import projections
+from knowledge.covers import drawings
+from knowledge.models.kinds import Kind
+from knowledge.models.people import Person
+from knowledge.models.themes import Theme
+from knowledge.publishing.forms import ResourceForm
+from knowledge.visibility import has_translations
+from licensing.attribution import Author, Work
+from licensing.fields import LicenceField
+from licensing.gate import Lack, lacks_of_item, lacks_of_part
+from licensing.values import Licence
+
+
+class PublicationRefused(ValidationError):
+    """A page was about to become or stay live while something lacks. Says what."""
+
+    def __init__(self, lacks: list[Lack]) -> None:
+        self.lacks = lacks
+        super().__init__([lack.message for lack in lacks])
+
+
+@dataclass
+class FilesUsed:
+    """The files that a page shows or offers."""
+
+    images: dict[int, Image] = field(default_factory=dict)
+    documents: dict[int, Document] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What surrounds a resource: its themes (the principal one first), who made it, its tags."""
+
+    themes: list[Theme]
+    people: list["Contribution"]
+    tags: list[str]
+
+    @property
+    def authors(self) -> list["Contribution"]:
+        return [item for item in self.people if item.is_authoring]
+
+    @property
+    def helpers(self) -> list["Contribution"]:
+        return [item for item in self.people if not item.is_authoring]
+
+    @property
+    def module(self) -> str:
+        """The tile with which the cover is drawn: that of the first theme, or the house's."""
+        return self.themes[0].module if self.themes else drawings.HOUSE_MODULE
+
+
+class ResourceTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "knowledge.ResourcePage", related_name="tagged_items", on_delete=models.CASCADE
+    )
+
+
+class ResourceTheme(Orderable):
+    """A theme of a resource. The first is the principal one: it draws the cover."""
+
+    page = ParentalKey(
+        "knowledge.ResourcePage", related_name="resource_themes", on_delete=models.CASCADE
+    )
+    theme = models.ForeignKey(
+        Theme, verbose_name="tema", related_name="+", on_delete=models.PROTECT
+    )
+
+    panels: ClassVar = [FieldPanel("theme")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "tema"
+
+    def __str__(self) -> str:
+        return str(self.theme)
+
+
+class Contribution(Orderable):
+    """What somebody did for a resource."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "autoria", "Autoria"
+        ORGANISER = "organizacao", "Organização"
+        HOST = "apresentacao", "Apresentação"
+        GUEST = "convidado", "Participação"
+        REVIEWER = "revisao", "Revisão"
+        TRANSLATOR = "traducao", "Tradução"
+        ILLUSTRATOR = "ilustracao", "Ilustração"
+
+    AUTHORING: ClassVar = (Role.AUTHOR, Role.ORGANISER, Role.HOST, Role.GUEST)
+
+    page = ParentalKey("knowledge.ResourcePage", related_name="people", on_delete=models.CASCADE)
+    person = models.ForeignKey(
+        Person, verbose_name="pessoa ou órgão", related_name="+", on_delete=models.PROTECT
+    )
+    role = models.CharField("papel", max_length=15, choices=Role.choices, default=Role.AUTHOR)
+
+    panels: ClassVar = [FieldPanel("person"), FieldPanel("role")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "pessoa ou equipe"
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"
+
+    @property
+    def is_authoring(self) -> bool:
+        return self.role in self.AUTHORING
+
+
+class ResourcePage(Page):
+    """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
+    query lists, filters, harvests and reports on everything.
+
+    A resource becomes or stays live only while `lacks()` is empty: `save()` is the last wall, the
+    forms and buttons of the CMS ask before it comes to that.
+    """
+
+    kind: ClassVar[Kind]
+
+    summary = models.CharField(
+        "resumo",
+        max_length=300,
+        blank=True,
+        help_text="Uma ou duas frases. Aparece nas listas e na busca.",
+    )
+    licence = LicenceField(
+        "licença",
+        help_text="O que os outros podem fazer com este material. Não dá para voltar atrás.",
+    )
+    language = models.CharField(
+        "língua",
+        max_length=10,
+        choices=[("pt-BR", "Português"), ("en", "Inglês"), ("es", "Espanhol")],
+        default="pt-BR",
+    )
+    tags = ClusterTaggableManager("etiquetas", through=ResourceTag, blank=True)
+    cover_image = models.ForeignKey(
+        Image,
+        verbose_name="imagem de capa",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Em branco, a capa é desenhada em azulejos a partir do endereço e do tema.",
+    )
+    reviewed_on = models.DateField("revisto em", null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
+    # The social card of the live version; the draft may already have another.
+    card = models.ForeignKey(
+        Art, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    is_creatable = False
+    base_form_class = ResourceForm
+    subpage_types: ClassVar[list[str]] = []
+    parent_page_types: ClassVar[list[str]] = ["knowledge.ResourceIndexPage"]
+    exclude_fields_in_copy: ClassVar = ["card"]
+    # What a page view joins to the resource, and what it leaves in the database.
+    reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of")
+    reading_deferred: ClassVar[tuple[str, ...]] = ("card__svg",)
+    # The reading template shows this resource by itself and as a step of a trail.
+    body_template: ClassVar[str] = "knowledge/bodies/text.html"
+    downloads_template: ClassVar[str] = ""
+    template: ClassVar[str] = "knowledge/resource_page.html"
+
+    rights_panels: ClassVar = [
+        FieldPanel("licence"),
+        InlinePanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+    ]
+    shelf_panels: ClassVar = [
+        InlinePanel("resource_themes", heading="Temas", label="Tema"),
+        FieldPanel("tags"),
+        FieldPanel("language"),
+        FieldPanel("reviewed_on"),
+        FieldPanel("cover_image"),
+    ]
+    promote_panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("slug")], heading="Endereço"),
+    ]
+
+    class Meta:
+        verbose_name = "material"
+        verbose_name_plural = "materiais"
+
+    @classmethod
+    def panels_with(cls, *own: Any) -> list[Any]:
+        """The editing form of a kind: title and summary, its own fields, rights, shelf."""
+        return [
+            TitleFieldPanel("title"),
+            FieldPanel("summary", widget=AdminAutoHeightTextInput),
+            *own,
+            MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
+            MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
+        ]
+
+    @classmethod
+    def for_reading(cls) -> models.QuerySet[Any]:
+        """The pages of this kind, each with what a page view needs of its relations."""
+        return cls.objects.select_related(*cls.reading_relations).defer(*cls.reading_deferred)
+
+    # --- what it is made of ---------------------------------------------------------------
+
+    def facts(self) -> "Facts":
+        """Themes, people and tags, in three queries. Fetch once, hand round."""
+        return Facts(
+            themes=[item.theme for item in self.resource_themes.select_related("theme")],
+            people=list(self.people.select_related("person")),
+            tags=sorted(item.tag.name for item in self.tagged_items.select_related("tag")),
+        )
+
+    @property
+    def source(self) -> Page:
+        """The resource itself; for an alias, also for an alias of one, the page it stands for."""
+        page: Page = self
+        while page.alias_of_id:
+            page = page.alias_of
+        return page
+
+    @property
+    def source_pk(self) -> int:
+        """The number by which the work is known for ever (`/r/<id>/`)."""
+        return self.source.pk
+
+    def files_used(self) -> FilesUsed:
+        """The files this resource shows or offers, as it stands in memory."""
+        used = FilesUsed()
+        if self.cover_image is not None:
+            used.images[self.cover_image.pk] = self.cover_image
+        return used
+
+    def art_used(self) -> list[Art]:
+        """The drawn pictures that the live page offers."""
+        return [self.card] if self.card else []
+
+    def jsonld_extras(self) -> dict[str, Any]:
+        """What this kind adds to its JSON-LD, with site-relative addresses."""
+        return {}
+
+    def card_extras(self) -> dict[str, Any]:
+        """What this kind adds to its line in lists."""
+        return {}
+
+    def plain_text(self) -> str:
+        """All that can be read here, as plain text: what search looks through."""
+        return ""
+
+    def estimate_minutes(self) -> int:
+        """How long reading, hearing or doing takes, in minutes, at 200 words a minute."""
+        words = len(self.plain_text().split())
+        return max(1, round(words / 200)) if words else 0
+
+    @property
+    def length_label(self) -> str:
+        """How long it takes, in words for people."""
+        return f"{self.minutes} min de leitura" if self.minutes else ""
+
+    # --- how it looks ---------------------------------------------------------------------
+
+    @property
+    def cover_slug(self) -> str:
+        """An alias shows the cover of its source."""
+        return self.source.slug
+
+    @property
+    def module(self) -> str:
+        """The tile of the cover, in one query; `facts()` has it as well."""
+        first = self.resource_themes.select_related("theme").first()
+        return first.theme.module if first else drawings.HOUSE_MODULE
+
+    def draw_card(self) -> str:
+        """The SVG of the social card, as the resource stands in memory."""
+        return drawings.draw_card(self.cover_slug, self.module, self.title, self.kind.label)
+
+    def become_copy(self, title: str | None = None, slug: str | None = None) -> None:
+        """Turn this instance, in memory, into the copy that is about to be made of it."""
+        self.title = title or self.title
+        self.slug = slug or self.slug
+        self.alias_of = None
+
+    def request_preparations(self) -> list[Any]:
+        """Ask for everything that must be made before this can go live; returns the rows."""
+        return [Art.ask(self.draw_card(), 1200)]
+
+    # --- what lacks before it may be published --------------------------------------------
+
+    def lacks(self) -> list[Lack]:
+        """What is missing before this may be live, as it stands in memory."""
+        lacks = lacks_of_item(self.licence, any(item.is_authoring for item in self.people.all()))
+        if not self.summary.strip():
+            lacks.append(Lack("summary", "Escreva o resumo: uma ou duas frases.", "summary"))
+        lacks += self.lacks_of_files()
+        if not self.card_is_ready():
+            lacks.append(
+                Lack(
+                    "card",
+                    "A imagem de divulgação ainda está sendo preparada, alguns segundos.",
+                    passing=True,
+                )
+            )
+        return lacks
+
+    def lacks_of_files(self) -> Iterator[Lack]:
+        used = self.files_used()
+        for image in used.images.values():
+            where = "cover_image" if image.pk == self.cover_image_id else "body"
+            yield from lacks_of_part(image, "A imagem", where)
+            yield from lacks_of_preparation(image, "A imagem", "preparada", where)
+        for document in used.documents.values():
+            yield from lacks_of_part(document, "O arquivo", "document")
+            yield from lacks_of_preparation(document, "O arquivo", "preparado", "document")
+
+    def card_is_ready(self) -> bool:
+        return self._prepared_card() is not None
+
+    def _prepared_card(self) -> Art | None:
+        card = Art.find(self.draw_card(), 1200)
+        return card if card and card.is_ready else None
+
+    # --- saving ---------------------------------------------------------------------------
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with all that is read from this page in the same transaction.
+
+        Raises PublicationRefused when the page is or becomes live and something lacks. Wagtail's
+        housekeeping (`update_fields` without `live`) changes nothing that readers see, but for the
+        date of a published copy.
+        """
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None and "live" not in update_fields:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                if self.live and "first_published_at" in update_fields:
+                    self.project()
+            return
+        self.minutes = self.estimate_minutes()
+        now = timezone.now()
+        if self.go_live_at and self.go_live_at > now and not self.live_revision_id:
+            self.live = False  # Wagtail adds a new page as live before it looks at the date
+        if self.live:
+            self.first_published_at = self.first_published_at or now
+            self.last_published_at = self.last_published_at or now
+            self.take_prepared()
+            lacks = self.lacks()
+            if lacks:
+                raise PublicationRefused(lacks)
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.live:
+                self.project()
+            else:
+                self.unproject()
+            if is_new and has_translations(self):
+                projections.write_audiences()
+        if not self.live:
+            self.request_preparations()
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft, and begin to prepare what it will need when it goes live."""
+        revision = super().save_revision(*args, **kwargs)
+        self.request_preparations()
+        return revision
+
+    def take_prepared(self) -> None:
+        """Point at the files that were made for this version, before it goes live."""
+        self.card = self._prepared_card()
+
+    def project(self) -> None:
+        """Bring what is read elsewhere (search, feeds, open files) up to the live page."""
+        projections.write(self)
+
+    def unproject(self) -> None:
+        """Take what is read elsewhere away."""
+        projections.remove(self)
+
+    # --- reading --------------------------------------------------------------------------
+
+    @property
+    def path_for_readers(self) -> str:
+        """The site-relative address of the work: for an alias, that of its source."""
+        return self.source.get_url() or ""
+
+    def as_work(self, facts: "Facts | None" = None) -> Work:
+        """The resource as a work to credit, with absolute addresses."""
+        base = settings.PUBLIC_URL
+        licence: Licence = self.licence
+        credited = (facts or self.facts()).authors
+        return Work(
+            title=self.title,
+            authors=tuple(
+                Author(item.person.name, f"{base}{item.person.get_absolute_url()}")
+                for item in credited
+            ),
+            licence=licence,
+            url=f"{base}{self.path_for_readers}",
+            year=self.first_published_at.year if self.first_published_at else None,
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge.reading import reading_context
+
+        return super().get_context(request, *args, **kwargs) | reading_context(self, request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        from licensing.attribution import link_header
+
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        if self.licence:
+            response["Link"] = link_header(self.licence)
+        return response
+
+
+def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:
+    """A file that has not been prepared yet, or could not be. `what` and `made` agree in gender:
+    “A imagem”, “preparada”."""
+    named = f"{what} “{part.title}”"
+    if part.is_ready:
+        return
+    if part.has_failed:
+        yield Lack("part-failed", f"{named} não pôde ser {made}. {part.failure}", where)
+    else:
+        yield Lack(
+            "part-waiting",
+            f"{named} ainda está sendo {made}, cerca de 1 minuto.",
+            where,
+            passing=True,
+        )

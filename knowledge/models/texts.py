@@ -1,0 +1,84 @@
+"""Resources that are read: guides and articles."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from knowledge.blocks import BodyBlock
+from knowledge.models.kinds import Kind, register_kind
+from knowledge.models.resources import FilesUsed, ResourcePage
+from knowledge.text import pictures_in, text_of
+from licensing.gate import Lack
+
+GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
+ARTICLE = register_kind(Kind("artigo", "Artigo", "Artigos", "leitura", "Article"))
+
+
+class HasBody(models.Model):
+    """A resource with a body of text."""
+
+    body = StreamField(BodyBlock(), verbose_name="texto", blank=True)
+
+    class Meta:
+        abstract = True
+
+    def files_used(self) -> FilesUsed:
+        used: FilesUsed = super().files_used()  # type: ignore[misc]
+        for picture in pictures_in(self.body):
+            used.images[picture.pk] = picture
+        return used
+
+    def plain_text(self) -> str:
+        return text_of(self.body)
+
+    def lacks(self) -> list[Lack]:
+        lacks: list[Lack] = super().lacks()  # type: ignore[misc]
+        if self.body_is_required and not any(block.block_type == "text" for block in self.body):
+            lacks.append(Lack("body", "Escreva o texto: ele está vazio.", "body"))
+        for picture in pictures_in(self.body):
+            if not picture.decorative and not (picture.contextual_alt_text or "").strip():
+                lacks.append(
+                    Lack(
+                        "alt",
+                        f"Descreva a imagem “{picture.title}” para quem não a vê, "
+                        "ou marque que ela é só enfeite.",
+                        "body",
+                    )
+                )
+        return lacks
+
+    body_is_required: ClassVar[bool] = True
+
+
+class GuidePage(HasBody, ResourcePage):
+    """How something is done, from the first step to the last."""
+
+    kind = GUIDE
+    template = "knowledge/resource_page.html"
+    is_creatable = True
+    content_panels: ClassVar[list[Any]] = ResourcePage.panels_with(FieldPanel("body"))
+
+    class Meta:
+        verbose_name = "guia"
+        verbose_name_plural = "guias"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ArticlePage(HasBody, ResourcePage):
+    """A text that explains or argues."""
+
+    kind = ARTICLE
+    template = "knowledge/resource_page.html"
+    is_creatable = True
+    content_panels: ClassVar[list[Any]] = ResourcePage.panels_with(FieldPanel("body"))
+
+    class Meta:
+        verbose_name = "artigo"
+        verbose_name_plural = "artigos"
+
+    def __str__(self) -> str:
+        return self.title

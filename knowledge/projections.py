@@ -1,0 +1,74 @@
+"""What is read elsewhere of a live page, written in the transaction that changes the page.
+
+Search entries, the files that the page opens, and the notice of withdrawal at its address.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Page
+
+from files.models import FileUse
+from knowledge.models.withdrawals import Withdrawal
+from knowledge.search_entries import entry_of
+from knowledge.signals import audiences_changed
+from knowledge.visibility import closures
+from search import services as search
+
+if TYPE_CHECKING:
+    from knowledge.models.resources import ResourcePage
+
+
+def write(page: "ResourcePage") -> None:
+    """Bring everything up to the live `page`."""
+    _write_uses(page)
+    Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
+    if page.alias_of_id:
+        return  # the library lists a work once, at its own address
+    search.write(entry_of(page))
+
+
+def remove(page: Page) -> None:
+    """Take everything away that was read of `page`."""
+    FileUse.objects.filter(page_id=page.pk).delete()
+    search.remove(page.pk)
+
+
+def _write_uses(page: "ResourcePage") -> None:
+    used = page.files_used()
+    wanted: list[dict[str, Any]] = [{"image_id": pk} for pk in used.images]
+    wanted += [{"document_id": pk} for pk in used.documents]
+    wanted += [{"art_id": art.pk} for art in page.art_used()]
+    FileUse.objects.filter(page_id=page.pk).delete()
+    FileUse.objects.bulk_create(FileUse(page_id=page.pk, **use) for use in wanted)
+
+
+def rewrite(pages: Any) -> None:
+    """Write again what is read of every live resource in the queryset `pages`."""
+    for page in pages.filter(live=True).specific().iterator(chunk_size=50):
+        with transaction.atomic():
+            page.project()
+
+
+def write_audiences() -> None:
+    """Give every entry the audience that its page has now. For a change of restrictions, which
+    fires no signal of publication, and for whatever else opens or closes pages elsewhere."""
+    closed = closures()
+    paths = dict(Page.objects.filter(search_entry__isnull=False).values_list("pk", "path"))
+    if search.write_audiences({pk: closed.audience_at(path) for pk, path in paths.items()}):
+        audiences_changed.send(None)
+
+
+def withdraw(page: Page) -> None:
+    """Leave a notice at the address of a page that the public could read until now."""
+    path = page.get_url()
+    if path and closures().audience_at(page.path) & frozenset({"public"}):
+        Withdrawal.objects.update_or_create(
+            path=path,
+            defaults={
+                "page": page if page.pk else None,
+                "page_number": page.pk,
+                "title": page.title,
+            },
+        )

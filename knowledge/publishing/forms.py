@@ -1,0 +1,90 @@
+"""The editing form: the gate where the curator meets it, at the field it is about."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import BlockField, StreamBlockValidationError
+from wagtail.models import Page
+
+from knowledge.publishing.gate import lacks_of, prepare
+
+
+class ResourceForm(WagtailAdminPageForm):
+    """Asks what lacks when the page is sent to review, approved, scheduled or published.
+
+    Saving a draft asks nothing, whatever is missing.
+    """
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if self.is_bound and self._goes_on():
+            return self._passes_the_gate() and valid
+        return valid
+
+    # --- what the person asked for ----------------------------------------------------------
+
+    def _goes_on(self) -> bool:
+        sent = ("action-submit", "action-restart-workflow")
+        return self._publishes() or any(map(self.data.get, sent)) or self._approves()
+
+    def _publishes(self) -> bool:
+        if not self.data.get("action-publish"):
+            return False
+        place: Page = self.instance if self.instance.pk else self.parent_page
+        rights = place.permissions_for_user(self.for_user)
+        return rights.can_publish() if self.instance.pk else rights.can_publish_subpage()
+
+    def _approves(self) -> bool:
+        return (
+            bool(self.data.get("action-workflow-action"))
+            and self.data.get("workflow-action-name") == "approve"
+        )
+
+    def _can_wait(self) -> bool:
+        """Whether there is time before this goes live: a review, or a date still to come."""
+        if not self._publishes() and not self._approves():
+            return True
+        go_live_at = self.cleaned_data.get("go_live_at")
+        return bool(go_live_at and go_live_at > timezone.now())
+
+    # --- the answer ---------------------------------------------------------------------------
+
+    def _passes_the_gate(self) -> bool:
+        if any(formset.errors and any(formset.errors) for formset in self.formsets.values()):
+            return True  # the person is told of these first; super() has refused already
+        page = self._as_it_would_be()
+        if not self.errors:
+            prepare(page)
+        lacks = [lack for lack in lacks_of(page) if not (lack.passing and self._can_wait())]
+        told = set(self.errors)  # the form's own complaint about a field goes before ours
+        for field in dict.fromkeys(lack.field for lack in lacks if lack.field not in told):
+            self._tell(field, [lack.message for lack in lacks if lack.field == field])
+        return not lacks
+
+    def _as_it_would_be(self) -> Page:
+        """The page with all that was filled in; a field that is not valid keeps what it had."""
+        if not self.errors:
+            return self.save(commit=False)
+        self.save_cluster_m2m()
+        for formset in self.formsets.values():
+            formset.instance = self.instance
+            formset.save(commit=False)
+        return self.instance
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if isinstance(error, StreamBlockValidationError):
+            # Above the form the error is told in a line of its own; Wagtail's is for programmers.
+            told = [str(message) for message in error.non_block_errors]
+            error.message = " ".join(told) or "Há um bloco incompleto. Ele está marcado no texto."
+        super().add_error(field, error)
+
+    def _tell(self, field: str, sentences: list[str]) -> None:
+        if isinstance(self.fields.get(field), BlockField):
+            # A body shows one error, which may hold several sentences.
+            self.add_error(field, StreamBlockValidationError(non_block_errors=sentences))
+            return
+        if field in self.formsets:
+            self.formsets[field].non_form_errors().extend(sentences)
+        for sentence in sentences:
+            self.add_error(field if field in self.fields else None, sentence)

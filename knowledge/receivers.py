@@ -1,0 +1,110 @@
+"""Changes elsewhere that change what is read of a page."""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from files.models import Document, FileUse, Image
+from files.signals import prepared
+from knowledge import projections
+from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.redirects import remember_address
+from knowledge.visibility import has_translations
+
+
+def _resources_below(page: Page) -> Any:
+    return ResourcePage.objects.filter(path__startswith=page.path)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """Addresses of a moved subtree; audiences, of what translates it as well."""
+    projections.write_audiences()
+    projections.rewrite(_resources_below(Page.objects.get(pk=instance.pk)))
+
+
+@receiver(page_slug_changed)
+def follow_slug(instance: Page, **kwargs: Any) -> None:
+    """Addresses of what stands below a page with a new slug."""
+    projections.rewrite(_resources_below(instance).exclude(pk=instance.pk))
+
+
+@receiver(page_published)
+def forget_hold(instance: Page, **kwargs: Any) -> None:
+    """It is out, or has another date."""
+    HeldPublication.objects.filter(page_id=instance.pk).delete()
+
+
+@receiver(page_unpublished)
+def leave_notice(instance: Page, **kwargs: Any) -> None:
+    """A page that was public answers 410 from now on."""
+    if isinstance(instance.specific, ResourcePage):
+        projections.withdraw(instance)
+        _withdraw_aliases(instance)
+
+
+@receiver(pre_delete, sender=ResourcePage)
+def leave_notice_of_deleted(instance: ResourcePage, **kwargs: Any) -> None:
+    if instance.live:
+        projections.withdraw(instance)
+    _withdraw_aliases(instance)
+    _keep_former_addresses(instance)
+
+
+@receiver(post_delete, sender=Page)
+def follow_deleted(instance: Page, **kwargs: Any) -> None:
+    """A closed translation that is gone closes nothing any more."""
+    if has_translations(instance):
+        projections.write_audiences()
+
+
+def _withdraw_aliases(page: Page) -> None:
+    """What is withdrawn goes from every address it had; publishing it again brings them back."""
+    for alias in ResourcePage.objects.filter(alias_of=page.pk, live=True).specific():
+        alias.unpublish()
+
+
+def _keep_former_addresses(page: Page) -> None:
+    """A redirect to a page goes with it; what led to a notice has to lead there still."""
+    notice = Withdrawal.objects.filter(page_number=page.pk).first()
+    if notice is not None:
+        for former in Redirect.objects.filter(redirect_page=page.pk):
+            remember_address(former.old_path, notice.path)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def follow_restriction(**kwargs: Any) -> None:
+    """Closing or opening a page fires no signal of publication."""
+    projections.write_audiences()
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def follow_restriction_groups(action: str, **kwargs: Any) -> None:
+    if action.startswith("post_"):
+        projections.write_audiences()
+
+
+@receiver(post_save, sender=Theme)
+def follow_theme(instance: Theme, created: bool, **kwargs: Any) -> None:
+    if not created:
+        projections.rewrite(ResourcePage.objects.filter(resource_themes__theme=instance).distinct())
+
+
+@receiver(post_save, sender=Person)
+def follow_person(instance: Person, created: bool, **kwargs: Any) -> None:
+    if not created:
+        projections.rewrite(ResourcePage.objects.filter(people__person=instance).distinct())
+
+
+@receiver(prepared, sender=Image)
+@receiver(prepared, sender=Document)
+def follow_file(sender: type[Image | Document], instance: Image | Document, **kwargs: Any) -> None:
+    """The text of a document, the size of a picture."""
+    name = "document" if sender is Document else "image"
+    uses = FileUse.objects.filter(**{name: instance})
+    projections.rewrite(ResourcePage.objects.filter(pk__in=uses.values("page_id")))

@@ -1,0 +1,106 @@
+"""The copy of a recording that is made for one episode."""
+
+import hashlib
+import json
+import uuid
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from files.metadata.id3 import Tags, write_mp3_rights
+from files.models import Preparable, Recording
+from files.storage import digest_of, publish
+from licensing.attribution import Author, Work
+from licensing.values import licence
+
+_RECIPE = 1
+
+
+class EpisodeAudio(Preparable):
+    """An MP3 with the title, show, people and licence of its episode inside.
+
+    A row is named by what goes into it, so that the live version of an episode and its draft may
+    have one each; the episode points at the one that listeners get.
+    """
+
+    name = models.CharField(primary_key=True, max_length=64)
+    episode = models.UUIDField(db_index=True)
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="+")
+    recipe = models.JSONField()
+    copy = models.CharField(max_length=255, default="", editable=False)
+    copy_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    copy_sha256 = models.CharField(max_length=64, default="", editable=False)
+    copied_at = models.DateTimeField(null=True, editable=False)
+    milliseconds = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = "áudio de episódio"
+        verbose_name_plural = "áudios de episódios"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def name_of(recipe: dict[str, Any]) -> str:
+        text = json.dumps([_RECIPE, recipe], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def find(cls, recipe: dict[str, Any]) -> Self | None:
+        """The copy made after `recipe`, if it has been asked for."""
+        return cls.objects.filter(pk=cls.name_of(recipe)).first()
+
+    @classmethod
+    def ask(cls, recipe: dict[str, Any]) -> Self:
+        """The copy made after `recipe`, asked for if it is new."""
+        values = {
+            "episode": uuid.UUID(recipe["episode"]),
+            "recording_id": recipe["recording"],
+            "recipe": recipe,
+        }
+        return cls.objects.get_or_create(pk=cls.name_of(recipe), defaults=values)[0]
+
+    def inputs(self) -> dict[str, Any]:
+        return {"recipe": self.recipe, "base": settings.PUBLIC_URL}
+
+    def make(self) -> dict[str, Any]:
+        with self.recording.file.open("rb") as file:
+            original = file.read()
+        values = self.recording.make()
+        recipe, base = self.recipe, settings.PUBLIC_URL
+        work = Work(
+            title=recipe["title"],
+            authors=tuple(Author(name) for name in recipe["authors"]),
+            licence=licence(recipe["licence"]),
+            url=f"{base}{recipe['page']}",
+            year=recipe["year"],
+        )
+        tags = Tags(album=recipe["show"], track=recipe["number"], summary=recipe["summary"])
+        content = write_mp3_rights(original, work, tags)
+        return {
+            # By the row's name: the same bytes in another row are another file, and go alone.
+            "copy": publish(f"audio/{self.name[:24]}.mp3", content),
+            "copy_bytes": len(content),
+            "copy_sha256": digest_of(content),
+            "copied_at": timezone.now(),
+            "milliseconds": values["milliseconds"],
+        }
+
+    @classmethod
+    def unused(cls, before: datetime) -> models.QuerySet[Self]:
+        """Copies of titles, licences and recordings that were changed again."""
+        from podcasts.models.episodes import EpisodePage
+
+        used = EpisodePage.objects.filter(audio=models.OuterRef("pk"))
+        return cls.objects.filter(~models.Exists(used), copied_at__lt=before)
+
+    def published_names(self) -> set[str]:
+        return {self.copy} if self.copy else set()
+
+    @property
+    def seconds(self) -> int:
+        """Duration in whole seconds, at least one."""
+        return max(1, round(self.milliseconds / 1000))

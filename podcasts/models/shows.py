@@ -1,0 +1,217 @@
+"""Shows, and the page that lists them."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from accounts.audience import reader_keys
+from files.models import Art
+from knowledge.covers import drawings
+from knowledge.models import Kind, ResourcePage
+from knowledge.models.kinds import register_kind
+from knowledge.models.texts import HasBody
+from licensing.gate import Lack
+from podcasts import categories
+from search.models import Entry
+
+SHOW = register_kind(Kind("podcast", "Podcast", "Podcasts", "podcast", "PodcastSeries"))
+_GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_ART_WIDTH = 3000  # px
+
+
+def podcast_guid(feed_url: str) -> uuid.UUID:
+    """The podcast:guid of a feed address: UUIDv5 of the address without scheme and final slashes.
+
+    Source: Podcasting 2.0 namespace, `guid`.
+    """
+    address = feed_url.split("://", 1)[-1].rstrip("/")
+    return uuid.uuid5(_GUID_NAMESPACE, address)
+
+
+class PodcastIndexPage(Page):
+    """/podcasts/: all shows, each with the address of its feed."""
+
+    introduction = models.CharField("apresentação", max_length=300, blank=True)
+
+    max_count = 1
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["podcasts.ShowPage"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels: ClassVar = []
+    settings_panels: ClassVar = []
+
+    class Meta:
+        verbose_name = "página dos podcasts"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        entries = Entry.objects.visible_to(reader_keys(request)).defer("body")
+        return super().get_context(request, *args, **kwargs) | {
+            "shows": entries.filter(kind="podcast").newest_first(),
+            "episodes": entries.filter(kind="episodio").newest_first()[:6],
+        }
+
+
+class ShowPage(HasBody, ResourcePage):
+    """A show: what an app subscribes to."""
+
+    kind = SHOW
+    is_creatable = True
+    body_is_required = False
+    template = "podcasts/show_page.html"
+    parent_page_types: ClassVar[list[str]] = ["podcasts.PodcastIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["podcasts.EpisodePage"]
+    exclude_fields_in_copy: ClassVar = [*ResourcePage.exclude_fields_in_copy, "guid", "art"]
+    reading_relations = (*ResourcePage.reading_relations, "art")
+    reading_deferred = (*ResourcePage.reading_deferred, "art__svg")
+
+    category = models.CharField(
+        "categoria",
+        max_length=60,
+        choices=categories.choices(),
+        default="Government",
+        help_text="Da lista da Apple, que todos os aplicativos usam.",
+    )
+    author = models.CharField(
+        "autoria do programa", max_length=150, blank=True, help_text="Como os aplicativos mostram."
+    )
+    owner_email = models.EmailField(
+        "e-mail do responsável",
+        blank=True,
+        help_text="Aparece no feed: serve para provar que o programa é seu.",
+    )
+    is_explicit = models.BooleanField("conteúdo explícito", default=False)
+    is_locked = models.BooleanField(
+        "trancado",
+        default=True,
+        help_text="Outros serviços não podem importar o programa sem pedir.",
+    )
+    # Assigned once, of the address at which the show was first published; kept for ever.
+    guid = models.UUIDField(null=True, editable=False)
+    art = models.ForeignKey(
+        Art, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    content_panels: ClassVar[list[Any]] = ResourcePage.panels_with(
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("category"),
+                FieldPanel("author"),
+                FieldPanel("owner_email"),
+                FieldPanel("is_explicit"),
+                FieldPanel("is_locked"),
+            ],
+            heading="Nos aplicativos",
+        ),
+    )
+
+    class Meta:
+        verbose_name = "podcast"
+        verbose_name_plural = "podcasts"
+
+    @property
+    def length_label(self) -> str:
+        return ""
+
+    @property
+    def feed_path(self) -> str:
+        """The site-relative address of the feed; an alias has none of its own."""
+        return f"{self.path_for_readers}feed.xml"
+
+    @property
+    def art_path(self) -> str:
+        """The site-relative address of the square art."""
+        if self.cover_image is not None and self.cover_image.address("arte"):
+            return self.cover_image.address("arte")
+        return self.art.url if self.art else ""
+
+    def draw_art(self) -> str:
+        return drawings.draw_podcast_art(self.cover_slug, self.module)
+
+    def request_preparations(self) -> list[Any]:
+        return [*super().request_preparations(), Art.ask(self.draw_art(), _ART_WIDTH)]
+
+    def take_prepared(self) -> None:
+        super().take_prepared()
+        self.art = self._prepared_art()
+
+    def _prepared_art(self) -> Art | None:
+        art = Art.find(self.draw_art(), _ART_WIDTH)
+        return art if art and art.is_ready else None
+
+    def art_used(self) -> list[Art]:
+        return [*super().art_used(), *([self.art] if self.art else [])]
+
+    def lacks(self) -> list[Lack]:
+        lacks = super().lacks()
+        if self._prepared_art() is None:
+            sentence = "A arte do podcast ainda está sendo preparada, alguns segundos."
+            lacks.append(Lack("art", sentence, passing=True))
+        image = self.cover_image
+        if image is not None and min(image.width, image.height) < 1400:
+            lacks.append(
+                Lack(
+                    "art-small",
+                    "A capa de um podcast precisa de ao menos 1.400 × 1.400 pixels. Envie uma "
+                    "imagem maior, ou deixe em branco para usar os azulejos.",
+                    "cover_image",
+                )
+            )
+        return lacks
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.alias_of_id:
+            self.guid = None
+        elif self.guid is None and self.pk:
+            # A draft written before the show went out knows of no number.
+            self.guid = ShowPage.objects.values_list("guid", flat=True).filter(pk=self.pk).first()
+        super().save(*args, **kwargs)
+
+    def become_copy(self, title: str | None = None, slug: str | None = None) -> None:
+        super().become_copy(title, slug)
+        self.guid = None
+
+    def project(self) -> None:
+        super().project()
+        if not self.alias_of_id:
+            from podcasts import feeds
+
+            if self.guid is None:
+                self.guid = podcast_guid(f"{settings.PUBLIC_URL}{self.feed_path}")
+                ShowPage.objects.filter(pk=self.pk).update(guid=self.guid)
+            self._rename_in_episodes()
+            feeds.write_show(self)
+
+    def _rename_in_episodes(self) -> None:
+        """The name of the show stands in the audio of its episodes and in their lines in lists."""
+        from podcasts.models.episodes import EpisodePage
+
+        below = EpisodePage.objects.filter(path__startswith=self.path, live=True)
+        other_name = below.filter(alias_of__isnull=True).exclude(
+            search_entry__card__show=self.title
+        )
+        for episode in other_name:
+            episode.follow_show()
+
+    def unproject(self) -> None:
+        super().unproject()
+        from podcasts import feeds
+
+        feeds.remove_show(self.pk)
+
+    def jsonld_extras(self) -> dict[str, Any]:
+        return {"webFeed": self.feed_path}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        entries = Entry.objects.visible_to(reader_keys(request)).filter(
+            page__path__startswith=self.path, kind="episodio"
+        )
+        return super().get_context(request, *args, **kwargs) | {
+            "episodes": entries.newest_first().defer("body"),
+            "feed_url": f"{settings.PUBLIC_URL}{self.feed_path}",
+        }

@@ -1,0 +1,48 @@
+"""Changes elsewhere that reach a feed."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.signals import page_slug_changed
+
+from files.models import Recording
+from files.signals import prepared
+from knowledge.redirects import remember_address
+from knowledge.signals import audiences_changed
+from podcasts import feeds
+from podcasts.models import EpisodeAudio, EpisodePage, ShowPage
+
+
+@receiver(prepared, sender=EpisodeAudio)
+def follow_audio(instance: EpisodeAudio, **kwargs: Any) -> None:
+    """Audio made anew for a live episode: its length and its bytes change together."""
+    for episode in EpisodePage.objects.filter(
+        uuid=instance.episode, live=True, alias_of__isnull=True
+    ):
+        episode.project()
+
+
+@receiver(prepared, sender=Recording)
+def follow_recording(instance: Recording, **kwargs: Any) -> None:
+    """Another file in a recording: the audio of its live episodes is asked for anew."""
+    for episode in EpisodePage.objects.filter(recording=instance, live=True, alias_of__isnull=True):
+        episode.project()
+
+
+@receiver(page_slug_changed, sender=ShowPage)
+def leave_feed_address(instance: ShowPage, instance_before: ShowPage, **kwargs: Any) -> None:
+    """Subscribers of a renamed show are led to where its feed is now."""
+    remember_address(instance_before.feed_path, instance.feed_path)
+
+
+@receiver(audiences_changed)
+def follow_audiences(**kwargs: Any) -> None:
+    feeds.rewrite_all()
+
+
+@receiver(post_delete, sender=EpisodePage)
+def follow_deleted_episode(instance: EpisodePage, **kwargs: Any) -> None:
+    show = ShowPage.objects.filter(path=instance.path[: -instance.steplen], live=True).first()
+    if show is not None:
+        feeds.write_show(show)

@@ -1,0 +1,108 @@
+"""What podcast apps ask for: feeds, audio, transcripts."""
+
+import uuid
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from accounts.audience import PUBLIC, is_editor, reader_keys
+from files.serving import ServedFile, serve
+from files.storage import digest_of
+from knowledge.models import Withdrawal
+from knowledge.views import gone
+from knowledge.visibility import audience_of, closures_for
+from podcasts import feeds
+from podcasts.models import EpisodePage, ShowFeed
+
+
+@require_safe
+def feed(request: HttpRequest, show: str) -> HttpResponse:
+    """The feed of a show that everybody may hear. Two queries."""
+    now = timezone.now()
+    found = (
+        ShowFeed.objects.filter(show__slug=show, show__live=True, is_public=True)
+        .filter(Q(show__expire_at__isnull=True) | Q(show__expire_at__gt=now))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    content = feeds.join(found)
+    return _text(request, content, "application/rss+xml; charset=utf-8", found.changed_at)
+
+
+@require_safe
+def audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
+    """The audio of an episode, at the address that never changes."""
+    found, refused = _episode(request, episode)
+    if refused is not None:
+        return refused
+    if found is None or found.audio is None or not found.audio.copy:
+        raise Http404
+    copy = found.audio
+    file = ServedFile(
+        copy.copy,
+        "audio/mpeg",
+        copy.copy_sha256,
+        copy.copy_bytes,
+        modified_at=copy.copied_at,
+        public=PUBLIC in audience_of(found, closures_for(request)),
+        any_origin=True,
+    )
+    return serve(request, file)
+
+
+@require_safe
+def transcript(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
+    """The transcript of an episode, as WebVTT."""
+    found, refused = _episode(request, episode)
+    if refused is not None:
+        return refused
+    if found is None or not found.transcript:
+        raise Http404
+    content = found.transcript.strip().encode() + b"\n"
+    answer = _text(request, content, "text/vtt; charset=utf-8", found.last_published_at)
+    if PUBLIC not in audience_of(found, closures_for(request)):
+        answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _episode(
+    request: HttpRequest, number: uuid.UUID
+) -> tuple[EpisodePage | None, HttpResponse | None]:
+    """The live episode, if its reader may hear it; or the notice of its withdrawal."""
+    episodes = EpisodePage.objects.filter(uuid=number, alias_of__isnull=True)
+    found = episodes.select_related("audio").first()
+    if found is None:
+        raise Http404
+    if not found.live:
+        notice = Withdrawal.objects.filter(page_number=found.pk).first()
+        if notice is not None:
+            return None, gone(request, notice)
+        raise Http404
+    if not (audience_of(found, closures_for(request)) & reader_keys(request) or is_editor(request)):
+        raise Http404
+    return found, None
+
+
+def _text(
+    request: HttpRequest, content: bytes, content_type: str, changed_at: datetime | None
+) -> HttpResponse:
+    """A text with a strong validator, for readers on any origin."""
+    etag = f'"{digest_of(content)[:32]}"'
+    modified = int(changed_at.timestamp()) if changed_at else None
+    answer = get_conditional_response(request, etag=etag, last_modified=modified)
+    if answer is None:
+        answer = HttpResponse(content, content_type=content_type)
+        answer["Content-Length"] = str(len(content))
+    answer["ETag"] = etag
+    if modified is not None:
+        answer["Last-Modified"] = http_date(min(modified, timezone.now().timestamp()))
+    answer["Cache-Control"] = "public, no-cache"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -1,0 +1,142 @@
+"""The embedded engine: the rows themselves, and SQLite's full text over their terms.
+
+Words are folded and stemmed in Python before they reach the index, so that the index itself needs
+to know no Portuguese.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.html import escape
+
+from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
+from search.highlight import excerpt, highlight
+from search.language import fold, terms, terms_of_query
+from search.models import Entry, EntryFacet
+
+_TABLE = "search_terms"
+_COLUMNS = ("title", "keywords", "summary", "body")
+_WEIGHTS = "20.0, 6.0, 5.0, 1.0"
+_MAX_TERMS = 24
+_MAX_MATCHES = 2000
+_MAX_EXCERPTED = 100_000  # characters of a body that are looked through for an excerpt
+
+# entry → facet name → value → label
+FacetsByEntry = dict[int, dict[str, dict[str, str]]]
+
+
+class EmbeddedEngine:
+    """Finds entries without any service beside the database. At most four queries an answer."""
+
+    def write(self, entry: Entry) -> None:
+        self.remove(entry.pk)
+        values = [" ".join(terms(getattr(entry, column))) for column in _COLUMNS]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {_TABLE} (rowid, {', '.join(_COLUMNS)}) VALUES (%s, %s, %s, %s, %s)",
+                [entry.pk, *values],
+            )
+
+    def remove(self, page_id: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {_TABLE} WHERE rowid = %s", [page_id])
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        wanted = terms_of_query(request.text)[:_MAX_TERMS]
+        if request.text.strip() and not wanted:
+            return SearchAnswer([], 0, {name: [] for name in FACETS})
+        entries = Entry.objects.visible_to(request.keys)
+        ranked: list[int] = []
+        if wanted:
+            ranked = _matches(wanted)
+            entries = entries.filter(pk__in=ranked)
+        by_title = request.order == "titulo"
+        facets = _facets_of(entries, in_title_order=by_title)
+        chosen = [pk for pk, values in facets.items() if _passes(values, request.filters)]
+        marks = frozenset(wanted)
+        hits = [_hit(entry, marks) for entry in _page_of(chosen, request, ranked)]
+        return SearchAnswer(hits, len(chosen), _counts(facets, request.filters))
+
+
+def _matches(wanted: list[str]) -> list[int]:
+    """Primary keys of the entries that meet all the terms, or else any, the best first.
+
+    FTS5's own ranking (BM25, with a weight for each column) orders them.
+    """
+    quoted = [f'"{term}"' for term in wanted]
+    found = _match(" AND ".join(quoted))
+    if not found and len(quoted) > 1:
+        found = _match(" OR ".join(quoted))
+    return found
+
+
+def _match(expression: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s "
+            f"ORDER BY bm25({_TABLE}, {_WEIGHTS}), rowid LIMIT %s",
+            [expression, _MAX_MATCHES],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _facets_of(entries: QuerySet, *, in_title_order: bool = False) -> FacetsByEntry:
+    """The facets of every entry; the entries as a dictionary would order them, if so asked: the
+    database knows neither accents nor small letters."""
+    rows = EntryFacet.objects.filter(entry__in=entries, name__in=[*FACETS, "pessoa"])
+    columns = ["entry_id", "name", "value", "label"]
+    found: FacetsByEntry = defaultdict(lambda: defaultdict(dict))
+    titles: dict[int, str] = {}
+    for row in rows.values_list(*columns, *(["entry__title"] if in_title_order else [])):
+        pk, name, value, label, *title = row
+        found[pk][name][value] = label
+        titles[pk] = title[0] if title else ""
+    if not in_title_order:
+        return found
+    return {pk: found[pk] for pk in sorted(found, key=lambda pk: (fold(titles[pk]), pk))}
+
+
+def _passes(
+    values: dict[str, dict[str, str]], filters: dict[str, str], but: str | None = None
+) -> bool:
+    return all(value in values[name] for name, value in filters.items() if name != but)
+
+
+def _counts(facets: FacetsByEntry, filters: dict[str, str]) -> dict[str, list[FacetValue]]:
+    """How many entries each value would leave, its own facet's filter set aside."""
+    counted: dict[str, list[FacetValue]] = {}
+    for name in FACETS:
+        counts: dict[tuple[str, str], int] = defaultdict(int)
+        for values in facets.values():
+            if _passes(values, filters, but=name):
+                for pair in values[name].items():
+                    counts[pair] += 1
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
+        counted[name] = [FacetValue(value, label, count) for (value, label), count in ordered]
+    return counted
+
+
+def _page_of(chosen: list[int], request: SearchRequest, ranked: list[int]) -> Iterable[Entry]:
+    first = (request.page - 1) * request.per_page
+    last = first + request.per_page
+    entries = Entry.objects.all() if ranked else Entry.objects.defer("body")
+    in_order = chosen
+    if ranked and request.order in ("", "relevancia"):
+        allowed = set(chosen)
+        in_order = [pk for pk in ranked if pk in allowed]
+    elif request.order != "titulo":
+        return entries.filter(pk__in=chosen).newest_first()[first:last]
+    page = in_order[first:last]
+    found = entries.in_bulk(page)
+    return [found[pk] for pk in page if pk in found]
+
+
+def _hit(entry: Entry, marks: frozenset[str]) -> Hit:
+    if not marks:
+        return Hit(entry, escape(entry.title), escape(entry.summary))
+    if any(term in marks for term in terms(entry.summary)):
+        return Hit(entry, highlight(entry.title, marks), highlight(entry.summary, marks))
+    text = excerpt(entry.body[:_MAX_EXCERPTED], marks, fallback=entry.summary)
+    return Hit(entry, highlight(entry.title, marks), text)

@@ -1,0 +1,67 @@
+"""What every search engine can do, whichever answers."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from search.models import Entry
+
+# The facets that are counted, by the names they have in addresses.
+FACETS = ("formato", "tema", "licenca")
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What is asked: words, chosen facets (name → value), the reader's keys, and which page.
+
+    `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1.
+    """
+
+    keys: frozenset[str]
+    text: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    order: str = ""
+    page: int = 1
+    per_page: int = 12
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value by which the answer can be narrowed, and how many it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry of the answer; title and excerpt are HTML, escaped, with `<mark>` where it met."""
+
+    entry: Entry
+    title_html: str
+    excerpt_html: str
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """The page asked for, the total, and the facets, each counted without its own filter."""
+
+    hits: list[Hit]
+    total: int
+    facets: dict[str, list[FacetValue]]
+
+
+class SearchEngine(Protocol):
+    """An engine that finds entries."""
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Answer `request`. Never shows or counts what the reader's keys do not open."""
+        ...
+
+    def write(self, entry: Entry) -> None:
+        """Take in a new or changed entry."""
+        ...
+
+    def remove(self, page_id: int) -> None:
+        """Forget an entry."""
+        ...

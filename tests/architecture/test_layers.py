@@ -1,0 +1,127 @@
+"""The house as it was designed, kept by tests."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = (
+    "accounts",
+    "config",
+    "files",
+    "home",
+    "knowledge",
+    "licensing",
+    "podcasts",
+    "search",
+    "trails",
+)
+
+
+def sources() -> Iterator[Path]:
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def test_rooms_import_downwards_only() -> None:
+    """The contracts of import-linter, Django-free licences among them."""
+    command = [str(Path(sys.executable).with_name("lint-imports"))]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_model_names_written_as_text_point_down_as_well(room: str) -> None:
+    order = ["licensing", "search", "accounts", "files", "knowledge", "trails", "podcasts", "home"]
+    if room not in order:
+        return
+    above = order[order.index(room) + 1 :]
+    if room == "search":
+        above.remove("accounts")
+    if room == "trails":
+        above.remove("podcasts")
+    reference = re.compile(rf'"({"|".join(above)})\.[A-Z]\w+"') if above else None
+    page_rules = re.compile(r"(parent_page_types|subpage_types)")
+    for path in (ROOT / room).rglob("*.py"):
+        if "migrations" in path.parts or reference is None:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if page_rules.search(line):
+                continue  # where a page may stand is said in the page tree's own words
+            assert not reference.search(line), f"{path}: {line}"
+
+
+def test_no_migration_is_missing(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_only_visibility_says_what_is_live_or_public() -> None:
+    """`.live()`, `.public()` and their kin are Wagtail's answer; ours is in knowledge.visibility."""
+    forbidden = re.compile(r"\.(live|public|not_public|private)\(\)")
+    for path in sources():
+        if path.name in ("visibility.py",):
+            continue
+        found = forbidden.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{path}: {found.group() if found else ''}"
+
+
+def test_the_requests_host_is_never_asked() -> None:
+    """The public address is one setting."""
+    forbidden = re.compile(r"build_absolute_uri|get_host\(|full_url|root_url|get_current_site")
+    for path in sources():
+        assert not forbidden.search(path.read_text(encoding="utf-8")), path
+    for path in (ROOT / "templates").rglob("*.*"):
+        assert not forbidden.search(path.read_text(encoding="utf-8")), path
+
+
+def test_settings_touch_nothing_when_imported() -> None:
+    """Settings read the environment: no file, network or database."""
+    allowed = {"environ", "Path", "env", "tempfile", "os"}
+    suspicious = {"open", "mkdir", "read_text", "write_text", "exists", "urlopen", "connect"}
+    for path in (ROOT / "config" / "settings").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                assert name not in suspicious or name in allowed, f"{path}: {name}"
+
+
+def test_files_keep_to_one_purpose() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 450
+    }
+    assert not long
+
+
+def test_nothing_names_a_machine_or_a_package_registry() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    forbidden = re.compile(
+        r"(?<![A-Za-z0-9_.])/(?:work|farm|root)/|/tmp/bash_jobs|pypi\.org|pythonhosted"
+        r"|registry\.npmjs|repo1?\.maven|crates\.io|deb\.debian"
+    )
+    this = Path(__file__)
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path == this or not path.is_file() or path.suffix in {".pdf", ".mp3", ".png", ".woff2"}:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        assert not forbidden.search(text), name

@@ -1,0 +1,83 @@
+"""Files: whole ones, made for a test or taken from the demo library, and ready by default."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django.core.files.base import ContentFile
+from PIL import Image as PillowImage
+
+from files.models import Document, Image, Recording
+from files.services import prepare_now
+from licensing.values import BY
+
+DEMO = Path(settings.BASE_DIR) / "fixtures" / "demo"
+
+
+def picture_bytes(
+    width: int = 800, height: int = 600, kind: str = "JPEG", gps: bool = False
+) -> bytes:
+    """A picture of one colour; with `gps`, one that says where and with what it was taken."""
+    picture = PillowImage.new("RGB", (width, height), (17, 89, 106))
+    exif = picture.getexif()
+    if gps:
+        exif[0x010F] = "Fabricante"
+        exif[0x0110] = "Telefone 12"
+        exif.get_ifd(0x8825).update({1: "S", 2: (8.0, 3.0, 14.0), 3: "W", 4: (34.0, 52.0, 52.0)})
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, exif=exif)
+    return buffer.getvalue()
+
+
+def pdf_bytes(pages: int = 2) -> bytes:
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(420, 595))
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
+def mp3_bytes(slug: str = "empenho-nao-e-pagamento") -> bytes:
+    return (DEMO / "podcasts" / f"{slug}.mp3").read_bytes()
+
+
+def vtt_text(slug: str = "empenho-nao-e-pagamento") -> str:
+    return (DEMO / "podcasts" / f"{slug}.vtt").read_text(encoding="utf-8")
+
+
+def image(ready: bool = True, content: bytes | None = None, **fields: Any) -> Image:
+    fields = {
+        "title": "Ponte nova",
+        "creator": "Davi Nogueira",
+        "licence": BY,
+        "year": 2026,
+    } | fields
+    made = Image(file=ContentFile(content or picture_bytes(), name="ponte.jpg"), **fields)
+    return _saved(made, ready)
+
+
+def document(ready: bool = True, content: bytes | None = None, **fields: Any) -> Document:
+    fields = {"title": "Cartilha", "creator": "Davi Nogueira", "licence": BY, "year": 2026} | fields
+    made = Document(file=ContentFile(content or pdf_bytes(), name="cartilha.pdf"), **fields)
+    return _saved(made, ready)
+
+
+def recording(ready: bool = True, content: bytes | None = None, **fields: Any) -> Recording:
+    fields = {
+        "title": "Conversa",
+        "creator": "Ana Lúcia Reis",
+        "licence": BY,
+        "year": 2026,
+    } | fields
+    made = Recording(file=ContentFile(content or mp3_bytes(), name="conversa.mp3"), **fields)
+    return _saved(made, ready)
+
+
+def _saved(made: Any, ready: bool) -> Any:
+    made.save()
+    if ready:
+        prepare_now(made)
+    return made

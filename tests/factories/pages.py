@@ -1,0 +1,116 @@
+"""Pages: whole and live by default, as drafts with `live=False`."""
+
+from itertools import count
+from typing import Any
+
+from wagtail.models import Page, PageViewRestriction
+
+from files.services import prepare_now
+from knowledge.models import (
+    ArticlePage,
+    BookletPage,
+    Contribution,
+    GuidePage,
+    ResourceIndexPage,
+    ResourceTheme,
+)
+from licensing.values import BY_NC, Licence
+from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
+from tests.factories import files, people
+from trails.models import TrailIndexPage, TrailPage, TrailStep
+
+_numbers = count(1)
+BODY = [
+    ("text", "<p>O orçamento diz o que a cidade decidiu fazer primeiro.</p>"),
+    ("heading", "As três leis"),
+    ("text", "<p>O plano, as diretrizes e a lei do ano conversam entre si.</p>"),
+]
+
+
+def _fill(page: Any, themes: tuple[str, ...], authors: tuple[str, ...]) -> Any:
+    for order, slug in enumerate(themes):
+        page.resource_themes.add(ResourceTheme(theme=people.theme(slug), sort_order=order))
+    for order, name in enumerate(authors):
+        page.people.add(Contribution(person=people.person(name), sort_order=order))
+    return page
+
+
+def _make(
+    kind: type[Any],
+    shelf: type[Page],
+    *,
+    parent: Page | None = None,
+    live: bool = True,
+    themes: tuple[str, ...] = ("financas",),
+    authors: tuple[str, ...] = ("Helena Prado",),
+    licence: Licence | None = BY_NC,
+    **fields: Any,
+) -> Any:
+    number = next(_numbers)
+    fields.setdefault("title", f"Material {number}")
+    fields.setdefault("slug", f"material-{number}")
+    fields.setdefault("summary", "Uma frase que diz para que serve.")
+    page = _fill(kind(licence=licence, live=False, **fields), themes, authors)
+    (parent or shelf.objects.earliest("pk")).add_child(instance=page)
+    return publish(page) if live else page
+
+
+def publish(page: Any) -> Any:
+    """Save a draft of `page` as it stands, prepare all it needs, publish it, and read it anew."""
+    revision = page.save_revision()
+    prepare_now(*page.request_preparations())
+    revision.publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def guide(**fields: Any) -> GuidePage:
+    fields.setdefault("body", BODY)
+    return _make(GuidePage, ResourceIndexPage, **fields)
+
+
+def article(**fields: Any) -> ArticlePage:
+    fields.setdefault("body", BODY)
+    return _make(ArticlePage, ResourceIndexPage, **fields)
+
+
+def booklet(**fields: Any) -> BookletPage:
+    licence = fields.setdefault("licence", BY_NC)
+    fields.setdefault("document", files.document(licence=licence))
+    return _make(BookletPage, ResourceIndexPage, **fields)
+
+
+def trail(*resources: Any, **fields: Any) -> TrailPage:
+    live = fields.pop("live", True)
+    page = _make(TrailPage, TrailIndexPage, live=False, **fields)
+    for order, resource in enumerate(resources or (guide(),)):
+        page.steps.add(TrailStep(resource=resource, sort_order=order))
+    page.save()
+    return publish(page) if live else page
+
+
+def show(**fields: Any) -> ShowPage:
+    fields.setdefault("owner_email", "podcast@rede.test")
+    return _make(ShowPage, PodcastIndexPage, **fields)
+
+
+def episode(parent: ShowPage | None = None, **fields: Any) -> EpisodePage:
+    if "recording" not in fields:
+        fields["recording"] = files.recording()
+    fields.setdefault("transcript", files.vtt_text())
+    return _make(EpisodePage, ShowPage, parent=parent or show(), **fields)
+
+
+def add(kind: type[Any], parent: Page, **fields: Any) -> Any:
+    """A live page that has no gate: another index page, to stand for a part of the library."""
+    number = next(_numbers)
+    made = kind(**{"title": f"Sala {number}", "slug": f"sala-{number}"} | fields)
+    parent.add_child(instance=made)
+    return made
+
+
+def restrict(page: Page, *groups: Any, kind: str = "") -> PageViewRestriction:
+    """Close a page and what is below it: to those signed in, or to groups."""
+    kind = kind or (PageViewRestriction.GROUPS if groups else PageViewRestriction.LOGIN)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind)
+    restriction.groups.set(groups)
+    return restriction

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Everything the whole suite needs beside Python, then the suite. Called by `make test`, which puts
+# the environment's programs on the PATH.
+set -eu
+packages=deploy/debian-packages.txt
+
+missing=""
+while read -r package command; do
+    case "$package" in ""|"#"*) continue ;; esac
+    command -v "$command" >/dev/null 2>&1 || missing="$missing $package"
+done < "$packages"
+
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Instalando o que falta para os testes:$missing"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        # shellcheck disable=SC2086
+        apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    else
+        echo "Para os testes faltam programas. Instale com:"
+        echo "  sudo apt-get install --no-install-recommends$missing"
+        echo "Ou rode só os que precisam de Python: make test-quick"
+        exit 1
+    fi
+fi
+
+checkers=tests/browser
+if [ ! -e "$checkers/node_modules/.installed" ] ||
+   [ "$checkers/package-lock.json" -nt "$checkers/node_modules/.installed" ]; then
+    echo "Baixando os verificadores de HTML e de acessibilidade…"
+    (cd "$checkers" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+    touch "$checkers/node_modules/.installed"
+fi
+
+exec python -m pytest -n 2 --dist loadgroup "$@"
