@@ -95,7 +95,7 @@ def _too_many_pixels() -> str:
     )
 
 
-def check_pdf(file: IO[bytes]) -> None:
+def check_pdf(file: Any) -> None:
     """Refuse whatever is not a PDF that opens without a password."""
     import pikepdf
 

@@ -13,7 +13,7 @@ def remove_files(sender: type[Preparable], instance: Preparable, **kwargs: Any) 
     sees to the originals of pictures and documents)."""
     transaction.on_commit(instance.discard)
     if isinstance(instance, Recording) and instance.file:
-        name, storage = instance.file.name, instance.file.storage
+        name, storage = str(instance.file.name), instance.file.storage
         transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -48,9 +48,9 @@ def serve(request: HttpRequest, file: ServedFile, max_age: int = 0) -> HttpRespo
     answered whole, as the RFC permits. `max_age` in seconds; 0 asks to check each time.
     """
     modified = int(file.modified_at.timestamp()) if file.modified_at else None
-    answer = get_conditional_response(request, etag=file.etag, last_modified=modified)
-    if answer is None:
-        answer = _answer(request, file, modified)
+    answer: HttpResponseBase = get_conditional_response(
+        request, etag=file.etag, last_modified=modified
+    ) or _answer(request, file, modified)
     answer["ETag"] = file.etag
     if modified is not None:
         answer["Last-Modified"] = http_date(modified)
@@ -71,6 +71,7 @@ def _cache_control(file: ServedFile, max_age: int) -> str:
 
 
 def _answer(request: HttpRequest, file: ServedFile, modified: int | None) -> HttpResponseBase:
+    answer: HttpResponseBase
     if settings.X_ACCEL_PREFIX:
         answer = HttpResponse(content_type=file.content_type)
         answer["X-Accel-Redirect"] = f"{settings.X_ACCEL_PREFIX}/{file.name}"

@@ -1,6 +1,7 @@
 """Handing out published files: permission first, then validators, then bytes."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,7 @@ def _pages_using(**file: object) -> list[int]:
 
 
 @require_safe
-def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponse:
+def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponseBase:
     """A published size of a picture."""
     pages = _pages_using(image_id=pk)
     if not may_read_file(request, pages):
@@ -33,7 +34,7 @@ def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponse:
 
 
 @require_safe
-def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponse:
+def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponseBase:
     """What the CMS shows of a picture, to those who work in it."""
     if not is_editor(request):
         raise Http404
@@ -46,7 +47,7 @@ def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """The published copy of a document."""
     pages = _pages_using(document_id=pk)
     if not may_read_file(request, pages):
@@ -71,7 +72,7 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 @require_safe
-def art(request: HttpRequest, name: str) -> HttpResponse:
+def art(request: HttpRequest, name: str) -> HttpResponseBase:
     """A social card or podcast art, at an address that changes with the drawing."""
     found = get_object_or_404(Art.objects.defer("svg"), pk__startswith=name)
     pages = _pages_using(art_id=found.pk)

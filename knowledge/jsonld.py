@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from licensing.attribution import schema_terms
 
 if TYPE_CHECKING:
-    from knowledge.models.resources import Facts, ResourcePage
+    from knowledge.models.relations import Facts
+    from knowledge.models.resources import ResourcePage
 
 _ADDRESSES = ("@id", "url", "identifier", "image", "contentUrl", "webFeed")
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -48,7 +49,7 @@ def describe(page: "ResourcePage", facts: "Facts", publisher: str) -> dict[str, 
         data["keywords"] = ", ".join(facts.tags)
     if facts.helpers:
         data["contributor"] = [_person(item) for item in facts.helpers]
-    if page.card_id:
+    if page.card:
         data["image"] = page.card.url
     if page.minutes:
         data["timeRequired"] = f"PT{page.minutes}M"

@@ -20,7 +20,8 @@ from knowledge.text import linked_pages
 from knowledge.visibility import closures_for, visible_to
 
 if TYPE_CHECKING:
-    from knowledge.models.resources import Facts, ResourcePage
+    from knowledge.models.relations import Facts
+    from knowledge.models.resources import ResourcePage
 
 _addresses: ContextVar[dict[int, str] | None] = ContextVar("addresses", default=None)
 
@@ -113,6 +114,6 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "module": facts.module,
         "jsonld": _jsonld(page, facts, request) if page.licence else None,
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
-        "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card_id else "",
+        "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",
         "permalink": f"{settings.PUBLIC_URL}/r/{page.source_pk}/",
     }

@@ -15,7 +15,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facts = page.facts()
     facets = [Facet("formato", page.kind.slug, page.kind.label)]
     facets += [Facet("tema", theme.slug, theme.name) for theme in facts.themes]
-    facets += [Facet("licenca", page.licence.identifier, page.licence.short_name)]
+    facets += [Facet("licenca", page.open_licence.identifier, page.open_licence.short_name)]
     facets += [Facet("etiqueta", tag, tag) for tag in facts.tags]
     people = {item.person.slug: item.person.name for item in facts.people}
     facets += [Facet("pessoa", slug, name) for slug, name in people.items()]
@@ -38,7 +38,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
             "themes": [{"slug": theme.slug, "name": theme.name} for theme in facts.themes],
             "authors": [item.person.name for item in facts.authors],
             "length": page.length_label,
-            "licence": page.licence.identifier,
+            "licence": page.open_licence.identifier,
             **page.card_extras(),
         },
     )

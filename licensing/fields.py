@@ -1,5 +1,6 @@
 """The model field that holds a licence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,15 +26,15 @@ class LicenceField(models.CharField):  # type: ignore[type-arg]
     """
 
     # What type checkers are told: a licence comes out, a licence or its identifier goes in.
-    _pyi_private_get_type: Licence | None
-    _pyi_private_set_type: Licence | str | None
+    _pyi_private_get_type: Licence | None  # type: ignore[assignment]
+    _pyi_private_set_type: Licence | str | None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, reserved: bool = False, **kwargs: Any) -> None:
         self.reserved = reserved
         kwargs |= {"max_length": 50, "blank": True, "default": ""}
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "blank", "default"):
             kwargs.pop(fixed, None)

@@ -71,9 +71,9 @@ def render_head(show: "ShowPage") -> str:
 
 def render_item(episode: "EpisodePage") -> str:
     """One item. The people of the show's hosts are restated: an item's people replace them."""
-    audio = episode.audio
-    if audio is None:
-        raise ValueError("Um episódio sem áudio não entra no feed.")
+    audio, published_at = episode.audio, episode.first_published_at
+    if audio is None or published_at is None:
+        raise ValueError("Um episódio sem áudio ou sem data não entra no feed.")
     show = episode.show
     generator = _generator(show)
     entry: FeedEntry = generator.add_entry(order="append")
@@ -85,12 +85,12 @@ def render_item(episode: "EpisodePage") -> str:
     if notes:
         entry.content(notes, type="CDATA")
     # One zone, so that the same moment is always the same bytes.
-    entry.pubDate(episode.first_published_at.astimezone(UTC))
+    entry.pubDate(published_at.astimezone(UTC))
     entry.enclosure(f"{BASE}{episode.audio_path}", str(audio.copy_bytes), "audio/mpeg")
     entry.rede.facts = ItemFacts(
         duration=audio.seconds,
         explicit=show.is_explicit,
-        terms=_terms_of(episode.licence),
+        terms=_terms_of(episode.open_licence),
         transcript=f"{BASE}{episode.transcript_path}",
         language=_language(episode.language),
         number=episode.number,
@@ -123,7 +123,7 @@ def _generator(show: "ShowPage") -> FeedGenerator:
         explicit=show.is_explicit,
         locked=show.is_locked,
         image=f"{BASE}{show.art_path}",
-        terms=_terms_of(show.licence),
+        terms=_terms_of(show.open_licence),
         people=_people_of(show),
     )
     return feed
@@ -192,14 +192,16 @@ def write_episode(episode: "EpisodePage") -> None:
 
 
 def _write_item(episode: "EpisodePage", closed: Closures) -> None:
-    if episode.audio is None or PUBLIC not in audience_of(episode, closed):
+    published_at = episode.first_published_at
+    is_public = PUBLIC in audience_of(episode, closed)
+    if episode.audio is None or published_at is None or not is_public:
         FeedItem.objects.filter(pk=episode.pk).delete()
         return
     FeedItem.objects.update_or_create(
         episode=episode,
         defaults={
             "show_id": episode.show.pk,
-            "published_at": episode.first_published_at,
+            "published_at": published_at,
             "xml": render_item(episode),
         },
     )

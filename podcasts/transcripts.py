@@ -88,7 +88,7 @@ class Transcript:
         """The cues in order, one for each voice. Raises UnreadableTranscript, with a sentence."""
         text = clean_text(text).strip().lstrip("\ufeff") + "\n"
         try:
-            captions = list(webvtt.WebVTT.from_string(text))
+            captions = webvtt.WebVTT.from_string(text).captions
         except (MalformedFileError, MalformedCaptionError, ValueError, IndexError) as error:
             raise UnreadableTranscript(
                 "A transcrição não está em WebVTT. Ela começa com a palavra WEBVTT, e cada fala "

@@ -298,14 +298,14 @@ def trail_context(
     shown = []
     for number, step in enumerate(steps, 1):
         page = step.resource
-        opens = page is not None and is_visible(page, keys, closed)
+        seen = page if page is not None and is_visible(page, keys, closed) else None
         shown.append(
             {
                 "step": step,
                 "number": number,
-                "url": step.url_in(trail) if opens else "",
-                "kind": page.specific_class.kind if opens else None,
-                "minutes": page.minutes if opens else 0,
+                "url": step.url_in(trail) if seen else "",
+                "kind": seen.specific_class.kind if seen else None,
+                "minutes": seen.minutes if seen else 0,
             }
         )
     return {

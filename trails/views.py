@@ -31,7 +31,7 @@ def step(request: HttpRequest, trail: str, step: str) -> HttpResponseBase:
         return redirect(now.url_in(page), permanent=True)
     place = places[step]
     current = steps[place]
-    if current.resource_id is None:
+    if current.resource is None:
         raise Http404
     kind: type[ResourcePage] = current.resource.specific_class
     resource = kind.for_reading().get(pk=current.resource_id)

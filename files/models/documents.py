@@ -39,7 +39,7 @@ class Document(Preparable, Rights, AbstractDocument):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager("etiquetas", help_text=None, blank=True, related_name="tagged_documents")
 
     admin_form_fields = ("title", "file", *Rights.rights_fields, "collection", "tags")

@@ -51,7 +51,7 @@ class Image(Preparable, Rights, AbstractImage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager("etiquetas", help_text=None, blank=True, related_name="tagged_images")
 
     admin_form_fields = (

@@ -38,7 +38,7 @@ class Recording(Preparable, Rights):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.file._committed or not self.file_hash:
+        if not self.file._committed or not self.file_hash:  # type: ignore[attr-defined]
             self.file_hash = hash_of(self.file)
             self.file_bytes = self.file.size
         earlier = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()

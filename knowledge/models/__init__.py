@@ -3,12 +3,8 @@ from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
-from knowledge.models.resources import (
-    Contribution,
-    ResourcePage,
-    ResourceTag,
-    ResourceTheme,
-)
+from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
+from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
 from knowledge.models.waiting import HeldPublication

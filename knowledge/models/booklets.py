@@ -7,7 +7,8 @@ from wagtail.admin.panels import FieldPanel
 
 from files.models import Document
 from knowledge.models.kinds import Kind, register_kind
-from knowledge.models.resources import FilesUsed, ResourcePage
+from knowledge.models.parts import FilesUsed
+from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack
 

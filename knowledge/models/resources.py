@@ -1,8 +1,8 @@
 """What every resource of the library has, whatever its kind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,18 +11,16 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
-from files.models import Art, Document, Image
+from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
 from knowledge.models.kinds import Kind
-from knowledge.models.people import Person
-from knowledge.models.themes import Theme
+from knowledge.models.parts import FilesUsed, lacks_of_preparation
+from knowledge.models.relations import Facts, ResourceTag
 from knowledge.publishing.forms import ResourceForm
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work
@@ -39,94 +37,6 @@ class PublicationRefused(ValidationError):
         super().__init__([lack.message for lack in lacks])
 
 
-@dataclass
-class FilesUsed:
-    """The files that a page shows or offers."""
-
-    images: dict[int, Image] = field(default_factory=dict)
-    documents: dict[int, Document] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What surrounds a resource: its themes (the principal one first), who made it, its tags."""
-
-    themes: list[Theme]
-    people: list["Contribution"]
-    tags: list[str]
-
-    @property
-    def authors(self) -> list["Contribution"]:
-        return [item for item in self.people if item.is_authoring]
-
-    @property
-    def helpers(self) -> list["Contribution"]:
-        return [item for item in self.people if not item.is_authoring]
-
-    @property
-    def module(self) -> str:
-        """The tile with which the cover is drawn: that of the first theme, or the house's."""
-        return self.themes[0].module if self.themes else drawings.HOUSE_MODULE
-
-
-class ResourceTag(TaggedItemBase):
-    content_object = ParentalKey(
-        "knowledge.ResourcePage", related_name="tagged_items", on_delete=models.CASCADE
-    )
-
-
-class ResourceTheme(Orderable):
-    """A theme of a resource. The first is the principal one: it draws the cover."""
-
-    page = ParentalKey(
-        "knowledge.ResourcePage", related_name="resource_themes", on_delete=models.CASCADE
-    )
-    theme = models.ForeignKey(
-        Theme, verbose_name="tema", related_name="+", on_delete=models.PROTECT
-    )
-
-    panels: ClassVar = [FieldPanel("theme")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "tema"
-
-    def __str__(self) -> str:
-        return str(self.theme)
-
-
-class Contribution(Orderable):
-    """What somebody did for a resource."""
-
-    class Role(models.TextChoices):
-        AUTHOR = "autoria", "Autoria"
-        ORGANISER = "organizacao", "Organização"
-        HOST = "apresentacao", "Apresentação"
-        GUEST = "convidado", "Participação"
-        REVIEWER = "revisao", "Revisão"
-        TRANSLATOR = "traducao", "Tradução"
-        ILLUSTRATOR = "ilustracao", "Ilustração"
-
-    AUTHORING: ClassVar = (Role.AUTHOR, Role.ORGANISER, Role.HOST, Role.GUEST)
-
-    page = ParentalKey("knowledge.ResourcePage", related_name="people", on_delete=models.CASCADE)
-    person = models.ForeignKey(
-        Person, verbose_name="pessoa ou órgão", related_name="+", on_delete=models.PROTECT
-    )
-    role = models.CharField("papel", max_length=15, choices=Role.choices, default=Role.AUTHOR)
-
-    panels: ClassVar = [FieldPanel("person"), FieldPanel("role")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "pessoa ou equipe"
-
-    def __str__(self) -> str:
-        return f"{self.person} ({self.get_role_display()})"
-
-    @property
-    def is_authoring(self) -> bool:
-        return self.role in self.AUTHORING
-
-
 class ResourcePage(Page):
     """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
     query lists, filters, harvests and reports on everything.
@@ -136,6 +46,13 @@ class ResourcePage(Page):
     """
 
     kind: ClassVar[Kind]
+
+    if TYPE_CHECKING:  # Wagtail carries no types
+        title: str
+        slug: str
+        live: bool
+        first_published_at: datetime | None
+        last_published_at: datetime | None
 
     summary = models.CharField(
         "resumo",
@@ -220,7 +137,16 @@ class ResourcePage(Page):
 
     # --- what it is made of ---------------------------------------------------------------
 
-    def facts(self) -> "Facts":
+    @property
+    def open_licence(self) -> Licence:
+        """The licence of a page that is or may be published. Raises ValueError for a draft that
+        has none yet."""
+        if self.licence is None:
+            raise ValueError("Um material publicado tem licença.")
+        chosen: Licence = self.licence
+        return chosen
+
+    def facts(self) -> Facts:
         """Themes, people and tags, in three queries. Fetch once, hand round."""
         return Facts(
             themes=[item.theme for item in self.resource_themes.select_related("theme")],
@@ -400,10 +326,9 @@ class ResourcePage(Page):
         """The site-relative address of the work: for an alias, that of its source."""
         return self.source.get_url() or ""
 
-    def as_work(self, facts: "Facts | None" = None) -> Work:
+    def as_work(self, facts: Facts | None = None) -> Work:
         """The resource as a work to credit, with absolute addresses."""
         base = settings.PUBLIC_URL
-        licence: Licence = self.licence
         credited = (facts or self.facts()).authors
         return Work(
             title=self.title,
@@ -411,7 +336,7 @@ class ResourcePage(Page):
                 Author(item.person.name, f"{base}{item.person.get_absolute_url()}")
                 for item in credited
             ),
-            licence=licence,
+            licence=self.open_licence,
             url=f"{base}{self.path_for_readers}",
             year=self.first_published_at.year if self.first_published_at else None,
         )
@@ -428,20 +353,3 @@ class ResourcePage(Page):
         if self.licence:
             response["Link"] = link_header(self.licence)
         return response
-
-
-def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:
-    """A file that has not been prepared yet, or could not be. `what` and `made` agree in gender:
-    “A imagem”, “preparada”."""
-    named = f"{what} “{part.title}”"
-    if part.is_ready:
-        return
-    if part.has_failed:
-        yield Lack("part-failed", f"{named} não pôde ser {made}. {part.failure}", where)
-    else:
-        yield Lack(
-            "part-waiting",
-            f"{named} ainda está sendo {made}, cerca de 1 minuto.",
-            where,
-            passing=True,
-        )

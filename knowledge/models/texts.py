@@ -8,7 +8,8 @@ from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
 from knowledge.models.kinds import Kind, register_kind
-from knowledge.models.resources import FilesUsed, ResourcePage
+from knowledge.models.parts import FilesUsed
+from knowledge.models.resources import ResourcePage
 from knowledge.text import pictures_in, text_of
 from licensing.gate import Lack
 

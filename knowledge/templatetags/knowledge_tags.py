@@ -45,7 +45,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def people(contributions: list[Any]) -> SafeString:
     """Linked names as Portuguese lists them: “A, B e C”."""
-    links = [
+    links: list[str] = [
         format_html('<a href="{}">{}</a>', item.person.get_absolute_url(), item.person.name)
         for item in contributions
     ]

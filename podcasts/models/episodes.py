@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from files.models import Recording
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
-from knowledge.models.resources import lacks_of_preparation
+from knowledge.models.parts import lacks_of_preparation
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from podcasts.models.audio import EpisodeAudio
@@ -123,7 +123,7 @@ class EpisodePage(HasBody, ResourcePage):
         if self.alias_of_id:
             source: EpisodePage = self.source.specific
             return source.audio_recipe()
-        if not (self.pk and self.recording_id and self.licence):
+        if not (self.pk and self.recording and self.licence):
             return None
         first = self.first_published_at or timezone.now()
         return {
