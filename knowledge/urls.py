@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import files.urls  # noqa: F401 (registers the converter “number”)
 from knowledge import feeds, views
 
 urlpatterns = [
@@ -11,10 +12,16 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
-    path("r/<int:pk>/", views.permalink, name="permalink"),
+    path("r/<number:pk>/", views.permalink, name="permalink"),
     path(
-        "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"
+        "capas/v<number:version>/<slug:module>/<slug:form>/<slug:slug>.svg",
+        views.cover,
+        name="cover",
     ),
-    path("capas/v<int:version>/<slug:module>/tema.svg", views.theme_tiles, name="theme_tiles"),
-    path("capas/v<int:version>/<slug:module>/azulejo-<int:variant>.svg", views.tile, name="tile"),
+    path("capas/v<number:version>/<slug:module>/tema.svg", views.theme_tiles, name="theme_tiles"),
+    path(
+        "capas/v<number:version>/<slug:module>/azulejo-<number:variant>.svg",
+        views.tile,
+        name="tile",
+    ),
 ]
