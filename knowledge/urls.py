@@ -1,6 +1,6 @@
 """Addresses of what is not in the page tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from knowledge import feeds, views
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
     path("r/<int:pk>/", views.permalink, name="permalink"),
     path(
         "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"
