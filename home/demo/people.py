@@ -40,6 +40,30 @@ PEOPLE = [
         "Tiago Arruda",
         "Guarda civil municipal, formado em pedagogia. Escreve sobre segurança e sobre escola.",
     ),
+    (
+        "rosa-tavares",
+        "Rosa Tavares",
+        "Assistente social, trabalha com o Cadastro Único. Acha que formulário bom é o que a família "
+        "entende na primeira leitura.",
+    ),
+    (
+        "joao-batista-lima",
+        "João Batista Lima",
+        "Técnico de compras e licitações. Anota em um caderno cada processo devolvido, para ninguém "
+        "repetir o erro.",
+    ),
+    (
+        "marina-yamada",
+        "Marina Yamada",
+        "Analista de dados da secretaria de planejamento. Arruma planilhas, desenha mapas e "
+        "desconfia de número redondo.",
+    ),
+    (
+        "sebastiao-moura",
+        "Sebastião Moura",
+        "Agente comunitário de saúde. Visita a pé as mesmas ruas há muitos anos, com um caderno no "
+        "bolso.",
+    ),
 ]
 TEAM = (
     "equipe-rede-aberta",
