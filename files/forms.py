@@ -10,8 +10,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from files.inspection import check_image, check_mp3, check_pdf
+from files.inspection import check_document, check_image, check_mp3
 from files.models import Recording, Rights
+from files.models.documents import format_of
 
 
 class PictureField(WagtailImageField):
@@ -23,13 +24,13 @@ class PictureField(WagtailImageField):
         return super().to_python(data)
 
 
-class PDFField(WagtailDocumentField):
-    """A PDF, judged by its content."""
+class DocumentField(WagtailDocumentField):
+    """A PDF, an ODT or a DOCX, judged by its content."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         cleaned = super().clean(data, initial)
         if isinstance(cleaned, UploadedFile):
-            check_pdf(cleaned)
+            check_document(cleaned)
         return cleaned
 
 
@@ -100,7 +101,21 @@ class DocumentForm(RightsFormMixin, BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.require_rights()
-        self.judge_file(PDFField)
+        self.judge_file(DocumentField)
+
+    def clean_file(self) -> Any:
+        """A document that pages offer keeps its format: a booklet is no booklet without a PDF."""
+        file = self.cleaned_data["file"]
+        is_offered = (
+            "file" in self.changed_data and self.instance.pk and self.instance.uses.exists()
+        )
+        if is_offered and format_of(file) != self.instance.format:
+            named = self.instance.get_format_display()
+            raise forms.ValidationError(
+                f"Este arquivo está em páginas publicadas como {named}. Envie outro {named}, ou "
+                "envie o novo como outro documento e troque nas páginas."
+            )
+        return file
 
 
 class RecordingForm(RightsFormMixin, WagtailAdminModelForm):

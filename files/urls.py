@@ -18,6 +18,18 @@ class DigestConverter:
         return value
 
 
+class FormatConverter:
+    """The format of a document, as its name ends."""
+
+    regex = "pdf|odt|docx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class NumberConverter(IntConverter):
     """The number of a row, no longer than a database keeps: what is longer is no address."""
 
@@ -25,11 +37,13 @@ class NumberConverter(IntConverter):
 
 
 register_converter(DigestConverter, "digest")
+register_converter(FormatConverter, "format")
 register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("imagens/<number:pk>/<slug:size>.<slug:ext>", views.image, name="image"),
     path("imagens/<number:image_pk>/previa/<number:pk>/", views.preview, name="image_preview"),
-    path("arquivos/<number:pk>/<slug:name>.pdf", views.document, name="document"),
+    path("arquivos/<number:pk>/<slug:name>.<format:ext>", views.document, name="document"),
+    path("audios/<number:pk>/<slug:name>.mp3", views.recording, name="recording"),
     path("arte/<digest:name>.png", views.art, name="art"),
 ]

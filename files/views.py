@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import is_editor
 from files.access import is_open_to_all, may_read_file
-from files.models import Art, Document, FileUse, Image, Rendition
+from files.models import Art, Document, FileUse, Image, Recording, Rendition
 from files.serving import ServedFile, serve
 
 _IMAGE_AGE = 3600  # seconds; a picture may be closed, so not for ever
@@ -47,26 +47,52 @@ def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """The published copy of a document."""
+def document(request: HttpRequest, pk: int, name: str, ext: str) -> HttpResponseBase:
+    """The published copy of a document: a PDF to read, an ODT or DOCX to save and edit."""
     pages = _pages_using(document_id=pk)
     if not may_read_file(request, pages):
         raise Http404
     found = get_object_or_404(Document.objects.defer("text"), pk=pk)
+    save_as = "" if found.is_pdf else f"{found.slug}.{found.format}"
+    is_here = (name, ext) == (found.slug, found.format)
+    return _copy(request, found, found.media_type, pages, is_here=is_here, save_as=save_as)
+
+
+@require_safe
+def recording(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """The published copy of a recording, for pages that are no episodes."""
+    pages = _pages_using(recording_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Recording, pk=pk)
+    return _copy(request, found, "audio/mpeg", pages, is_here=name == found.slug)
+
+
+def _copy(
+    request: HttpRequest,
+    found: Document | Recording,
+    kind: str,
+    pages: list[int],
+    *,
+    is_here: bool,
+    save_as: str = "",
+) -> HttpResponseBase:
+    """The one copy of a file, at its own name; a former name leads there."""
     if not found.copy:
         raise Http404
     is_public = is_open_to_all(pages)
-    if name != found.slug:
+    if not is_here:
         answer = redirect(found.url, permanent=True)
         answer["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
         return answer
     file = ServedFile(
         found.copy,
-        "application/pdf",
+        kind,
         found.copy_sha256,
         found.copy_bytes,
         modified_at=found.copied_at,
         public=is_public,
+        save_as=save_as,
     )
     return serve(request, file)
 

@@ -74,7 +74,7 @@ _MODEL_RIGHTS = {
 _TOP = [
     ("Trilhas", "/trilhas/"),
     ("Acervo", "/acervo/"),
-    ("Temas", "/temas/"),
+    ("Casos", "/acervo/?formato=caso"),
     ("Podcast", "/podcasts/"),
 ]
 _FOOT = [
@@ -83,6 +83,8 @@ _FOOT = [
         [
             ("Trilhas", "/trilhas/"),
             ("Acervo", "/acervo/"),
+            ("Temas", "/temas/"),
+            ("Casos de cidades", "/acervo/?formato=caso"),
             ("Podcast", "/podcasts/"),
             ("Quem escreve", "/pessoas/"),
         ],

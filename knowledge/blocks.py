@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
+from knowledge.figure_blocks import IndicatorsBlock
+
 FEATURES = ["bold", "italic", "h3", "ol", "ul", "link"]
 CELL_FEATURES = ["bold", "italic", "link"]
 
@@ -116,26 +118,45 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     table = TableBlock()
     references = ReferencesBlock()
+    indicators = IndicatorsBlock()
 
     class Meta:
         block_counts = {"references": {"max_num": 1}}
+
+
+class PassageBlock(blocks.StreamBlock):
+    """A section whose title is given: text, and what may stand between paragraphs."""
+
+    text = blocks.RichTextBlock(
+        label="Texto",
+        icon="pilcrow",
+        features=FEATURES,
+        template="knowledge/blocks/text.html",
+    )
+    callout = CalloutBlock()
+    quote = QuoteBlock()
+    table = TableBlock()
 
 
 def anchors(body: blocks.StreamValue) -> dict[str, str]:
     """Block id → anchor of every section, each unique in the page. Pages and tables of contents
     use the same mapping."""
     found: dict[str, str] = {}
-    taken: set[str] = {"conteudo", "reuso"}
+    taken = {"conteudo", "reuso"}
     for block in body:
         if block.block_type == "references":
             found[block.id] = "fontes"
             taken.add("fontes")
-        if block.block_type != "heading":
-            continue
-        base = slugify(block.value) or "parte"
-        anchor, number = base, 2
-        while anchor in taken:
-            anchor, number = f"{base}-{number}", number + 1
-        taken.add(anchor)
-        found[block.id] = anchor
+        if block.block_type == "heading":
+            found[block.id] = anchor_for(block.value, taken)
     return found
+
+
+def anchor_for(title: str, taken: set[str]) -> str:
+    """An anchor for a section, unlike those taken, which it joins."""
+    base = slugify(title) or "parte"
+    anchor, number = base, 2
+    while anchor in taken:
+        anchor, number = f"{base}-{number}", number + 1
+    taken.add(anchor)
+    return anchor

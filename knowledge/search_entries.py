@@ -19,6 +19,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facets += [Facet("etiqueta", tag, tag) for tag in facts.tags]
     people = {item.person.slug: item.person.name for item in facts.people}
     facets += [Facet("pessoa", slug, name) for slug, name in people.items()]
+    facets += page.own_facets()
     return EntryDocument(
         page_id=page.pk,
         kind=page.kind.slug,

@@ -1,11 +1,14 @@
 """Reading the body of a text without showing it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
 from wagtail.blocks import StreamValue
+
+from knowledge.figure_blocks import indicator_of
+from knowledge.indicators import Indicator
 
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|ul|ol)>|<br\s*/?>", re.IGNORECASE)
@@ -42,6 +45,8 @@ def _text_of_block(block: Any) -> str:
             return "\n".join([value["caption"], *heads, *map(strip_html, cells)])
         case "references":
             return "\n".join(strip_html(source.source) for source in value["sources"])
+        case "indicators":
+            return "\n".join(indicator_of(item).words() for item in value)
     return ""
 
 
@@ -52,12 +57,29 @@ def pictures_in(body: StreamValue) -> Iterator[Any]:
             yield block.value["picture"]
 
 
+def indicators_in(body: StreamValue) -> Iterator[Indicator]:
+    """The indicators shown in a body."""
+    for block in body:
+        if block.block_type == "indicators":
+            yield from filter(_is_whole, map(indicator_of, block.value))
+
+
+def _is_whole(indicator: Indicator) -> bool:
+    return indicator.is_whole
+
+
 def linked_pages(body: StreamValue) -> set[int]:
     """Primary keys of the pages to which the rich text of a body links."""
-    return {int(pk) for source in _rich_texts(body) for pk in _PAGE_LINK.findall(source)}
+    return pages_in(rich_texts(body))
 
 
-def _rich_texts(body: StreamValue) -> Iterator[str]:
+def pages_in(sources: Iterable[str]) -> set[int]:
+    """Primary keys of the pages to which pieces of rich text link."""
+    return {int(pk) for source in sources for pk in _PAGE_LINK.findall(source)}
+
+
+def rich_texts(body: StreamValue) -> Iterator[str]:
+    """The sources of all rich text in a body."""
     for block in body:
         match block.block_type:
             case "text":

@@ -1,6 +1,6 @@
 """Addresses of what is not in the page tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 import files.urls  # noqa: F401 (registers the converter “number”)
 from knowledge import feeds, views
@@ -12,6 +12,8 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
     path("r/<number:pk>/", views.permalink, name="permalink"),
     path(
         "capas/v<number:version>/<slug:module>/<slug:form>/<slug:slug>.svg",

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from accounts.audience import PUBLIC, has_session, reader_keys
+from files.serving import serve_text
 from knowledge.covers.azulejo import VERSION
 from knowledge.covers.drawings import FORMATS, MODULES, draw_cover, draw_theme, draw_tile
-from knowledge.models import Person, ResourcePage, Theme, Withdrawal
+from knowledge.indicators import as_csv
+from knowledge.models import InterviewPage, Person, ResourcePage, Theme, Withdrawal
 from knowledge.shelf import browse
 from knowledge.visibility import audience_of, closures_for
 from licensing.values import OPEN_LICENCES
@@ -104,6 +106,50 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     if answer is not None and answer.status_code == 403:
         return answer
     return redirect(page.path_for_readers)
+
+
+# --- what a page offers beside itself -------------------------------------------------------------
+
+
+def _offering(request: HttpRequest, path: str) -> tuple[ResourcePage, HttpResponse | None]:
+    """The resource at `path`, and what to answer a reader who may not see it."""
+    page = page_at(path)
+    if not isinstance(page, ResourcePage):
+        raise Http404
+    return page, refusal(request, page)
+
+
+@require_safe
+def indicators(request: HttpRequest, path: str) -> HttpResponse:
+    """<resource>/indicadores.csv: the numbers of its charts, for a spreadsheet."""
+    page, refused = _offering(request, path)
+    if refused is not None:
+        return refused
+    found = page.indicators_shown()
+    if not found:
+        raise Http404
+    content = as_csv(found, getattr(page, "place_name", ""))
+    answer = _text(request, page, content, "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{page.slug}-indicadores.csv"'
+    return answer
+
+
+@require_safe
+def transcript(request: HttpRequest, path: str) -> HttpResponse:
+    """<interview>/transcricao.vtt: what is said in its recording."""
+    page, refused = _offering(request, path)
+    if refused is not None:
+        return refused
+    if not isinstance(page, InterviewPage) or not (page.recording and page.transcript.strip()):
+        raise Http404
+    content = page.transcript.strip().encode() + b"\n"
+    return _text(request, page, content, "text/vtt; charset=utf-8")
+
+
+def _text(request: HttpRequest, page: Page, content: bytes, content_type: str) -> HttpResponse:
+    is_public = PUBLIC in audience_of(page, closures_for(request))
+    modified_at = page.last_published_at
+    return serve_text(request, content, content_type, modified_at=modified_at, public=is_public)
 
 
 # --- themes, people, licences -------------------------------------------------------------------

@@ -2,16 +2,21 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.models import HeldPublication, Person, Theme, Withdrawal
+from knowledge.municipalities import suggest
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
 
@@ -19,6 +24,26 @@ hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
 hooks.register("after_convert_alias_page", doors.after_convert_alias_page)
 hooks.register("register_bulk_action", doors.GatedPublishBulkAction, order=200)
+
+
+@require_safe
+def municipalities(request: HttpRequest) -> JsonResponse:
+    """The municipalities that begin as somebody types, for the editing form of a case."""
+    found = suggest(request.GET.get("q", "")[:80])
+    return JsonResponse({"municipalities": [str(item) for item in found]})
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("municipios/", municipalities, name="municipalities")]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def advise(request: HttpRequest, page: Page) -> None:
+    """What would make a resource better, though nothing lacks."""
+    for sentence in getattr(page, "advice", list)():
+        messages.info(request, sentence)
 
 
 @hooks.register("register_rich_text_features", order=200)

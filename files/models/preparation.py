@@ -97,6 +97,11 @@ class Preparable(models.Model):
         for name in names:
             storages["published"].delete(name)
 
+    def originals(self) -> list[Any]:
+        """The files in private storage that go with the row. Wagtail sees to those of pictures and
+        documents."""
+        return []
+
     @classmethod
     def unused(cls, before: datetime) -> models.QuerySet[Any]:
         """Rows made before a moment that nothing needs any more. None, unless a kind says more."""

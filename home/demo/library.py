@@ -1,24 +1,34 @@
 """Loading the demo library: themes, people, resources, trails, a podcast. Nothing is left to a job."""
 
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from files.models import Document, Image, Preparable, Recording
+from files.models import Image, Preparable
 from files.services import prepare_now
 from home.demo import trails as demo_trails
-from home.demo.markdown import Resolver, Text, read, to_blocks
+from home.demo.kinds import (
+    DRAFTING,
+    SOURCE,
+    WRITING,
+    Neighbours,
+    make_ready,
+    recording,
+    write_text,
+)
+from home.demo.markdown import Resolver, Text, read
 from home.demo.people import load_people
 from home.models import HomePage
 from knowledge.models import (
     ArticlePage,
     BookletPage,
+    CasePage,
     Contribution,
+    EditableDocumentPage,
     GuidePage,
+    InterviewPage,
     Person,
     ResourceIndexPage,
     ResourcePage,
@@ -29,7 +39,6 @@ from licensing.values import Licence, licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
 from trails.models import TrailIndexPage, TrailPage, TrailStep
 
-SOURCE = Path(settings.BASE_DIR) / "fixtures" / "demo"
 THEMES = [
     ("financas", "Finanças públicas", "Orçamento, compras e contas, do empenho à prestação."),
     ("educacao", "Educação", "Creche, escola, merenda e o dinheiro que as mantém."),
@@ -45,6 +54,9 @@ _KINDS: dict[str, type[ResourcePage]] = {
     "guia": GuidePage,
     "artigo": ArticlePage,
     "cartilha": BookletPage,
+    "caso": CasePage,
+    "entrevista": InterviewPage,
+    "modelo": EditableDocumentPage,
 }
 _PICTURES = {
     "caminho-da-despesa.png": "O caminho da despesa",
@@ -97,7 +109,7 @@ class DemoLibrary:
     def _load_pictures(self) -> None:
         for name, title in _PICTURES.items():
             content = (SOURCE / "imagens" / name).read_bytes()
-            self.pictures[name] = self._ready(
+            self.pictures[name] = make_ready(
                 Image(
                     title=title,
                     file=ContentFile(content, name=name),
@@ -107,46 +119,14 @@ class DemoLibrary:
                 )
             )
 
-    def _document(self, text: Text) -> Document:
-        name = text.facts["arquivo"]
-        content = (SOURCE / "cartilhas" / name).read_bytes()
-        return self._ready(
-            Document(
-                title=text.facts["titulo"],
-                file=ContentFile(content, name=name),
-                creator=self._names(text),
-                licence=self._licence(text),
-                year=text.facts["publicado"].year,
-            )
-        )
-
-    def _recording(self, text: Text) -> Recording:
-        name = text.facts["audio"]
-        content = (SOURCE / "podcasts" / name).read_bytes()
-        return self._ready(
-            Recording(
-                title=text.facts["titulo"],
-                file=ContentFile(content, name=name),
-                creator="Equipe Rede Aberta, vozes sintetizadas por computador",
-                licence=self._licence(text),
-                year=text.facts["publicado"].year,
-            )
-        )
-
-    @staticmethod
-    def _ready(file: Any) -> Any:
-        file.save()
-        prepare_now(file)
-        return file
-
     # --- pages ----------------------------------------------------------------------------
 
     def _draft_resources(self, texts: list[Text]) -> None:
         index = ResourceIndexPage.objects.get()
         for text in texts:
             page = self._page(_KINDS[text.facts["tipo"]], text)
-            if isinstance(page, BookletPage):
-                page.document = self._document(text)
+            if draft := DRAFTING.get(type(page)):
+                draft(page, text, self._names(text))
             self._add(index, page)
 
     def _draft_show(self, text: Text) -> ShowPage:
@@ -161,7 +141,7 @@ class DemoLibrary:
         for text in texts:
             page = self._page(EpisodePage, text)
             page.number = text.facts["numero"]
-            page.recording = self._recording(text)
+            page.recording = recording("podcasts", text)
             path = SOURCE / "podcasts" / text.facts["transcricao"]
             page.transcript = path.read_text(encoding="utf-8")
             self._add(show, page)
@@ -192,7 +172,9 @@ class DemoLibrary:
 
     def _write_body(self, text: Text) -> None:
         page: Any = self.pages[text.slug]
-        page.body = to_blocks(text.source, Resolver(self._link, self.pictures.__getitem__))
+        resolve = Resolver(self._link, self.pictures.__getitem__)
+        write = WRITING.get(type(page), write_text)
+        write(page, text, Neighbours(resolve, self.pages.__getitem__))
 
     def _link(self, slug: str) -> int | None:
         page = self.pages.get(slug)

@@ -57,7 +57,7 @@ def to_blocks(source: str, resolve: Resolver) -> list[tuple[str, Any]]:
 
     def flush() -> None:
         if paragraphs:
-            blocks.append(("text", _rich("\n\n".join(paragraphs), resolve)))
+            blocks.append(("text", rich_text("\n\n".join(paragraphs), resolve)))
             paragraphs.clear()
 
     in_sources = False
@@ -104,7 +104,7 @@ def _chunks(source: str) -> Iterator[str]:
             yield chunk
 
 
-def _rich(markdown: str, resolve: Resolver) -> str:
+def rich_text(markdown: str, resolve: Resolver) -> str:
     """Markdown as the HTML that Wagtail keeps: links to pages by number."""
     html = _markdown.render(markdown).strip()
     html = html.replace("<strong>", "<b>").replace("</strong>", "</b>")
@@ -118,7 +118,7 @@ def _rich(markdown: str, resolve: Resolver) -> str:
 
 
 def _inline(markdown: str, resolve: Resolver) -> str:
-    return _rich(markdown.strip(), resolve)
+    return rich_text(markdown.strip(), resolve)
 
 
 def _items(chunk: str, resolve: Resolver) -> list[str]:
@@ -131,7 +131,7 @@ def _note(match: re.Match[str], resolve: Resolver) -> dict[str, str]:
     return {
         "tone": _TONES.get(tone, tone),
         "title": title.strip(),
-        "text": _rich(text, resolve),
+        "text": rich_text(text, resolve),
     }
 
 

@@ -1,5 +1,8 @@
 from knowledge.models.booklets import BookletPage
+from knowledge.models.cases import CaseFile, CasePage
+from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.indexes import ResourceIndexPage
+from knowledge.models.interviews import InterviewPage
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
@@ -13,9 +16,13 @@ from knowledge.models.withdrawals import Withdrawal
 __all__ = [
     "ArticlePage",
     "BookletPage",
+    "CaseFile",
+    "CasePage",
     "Contribution",
+    "EditableDocumentPage",
     "GuidePage",
     "HeldPublication",
+    "InterviewPage",
     "Kind",
     "Person",
     "Publisher",

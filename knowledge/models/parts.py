@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from files.models import Document, Image
+from files.models import Document, Image, Recording
 from licensing.gate import Lack
 
 
@@ -14,6 +14,15 @@ class FilesUsed:
 
     images: dict[int, Image] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
+    recordings: dict[int, Recording] = field(default_factory=dict)
+
+    def as_uses(self) -> list[dict[str, int]]:
+        """The same as values of `files.FileUse`."""
+        return [
+            *({"image_id": pk} for pk in self.images),
+            *({"document_id": pk} for pk in self.documents),
+            *({"recording_id": pk} for pk in self.recordings),
+        ]
 
 
 def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:

@@ -15,9 +15,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Title
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from files.models import Art, Image
+from files.models import Art, Document, Image
 from knowledge import projections
 from knowledge.covers import drawings
+from knowledge.indicators import Indicator
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
@@ -27,6 +28,7 @@ from licensing.attribution import Author, Work
 from licensing.fields import LicenceField
 from licensing.gate import Lack, lacks_of_item, lacks_of_part
 from licensing.values import Licence
+from search.entries import Facet
 
 
 class PublicationRefused(ValidationError):
@@ -98,6 +100,7 @@ class ResourcePage(Page):
     # The reading template shows this resource by itself and as a step of a trail.
     body_template: ClassVar[str] = "knowledge/bodies/text.html"
     downloads_template: ClassVar[str] = ""
+    opening_template: ClassVar[str] = ""  # between the head and the text
     template: ClassVar[str] = "knowledge/resource_page.html"
 
     rights_panels: ClassVar = [
@@ -186,6 +189,22 @@ class ResourcePage(Page):
         """What this kind adds to its line in lists."""
         return {}
 
+    def own_facets(self) -> list[Facet]:
+        """What this kind can be found by, besides what every resource has."""
+        return []
+
+    def own_texts(self) -> list[str]:
+        """Rich text outside the body, in which links to other pages may stand."""
+        return []
+
+    def arrange(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What is read here, in order: the `sections` of the body, and what this kind adds."""
+        return sections
+
+    def indicators_shown(self) -> list[Indicator]:
+        """The numbers that are shown here with a chart, and offered for download."""
+        return []
+
     def plain_text(self) -> str:
         """All that can be read here, as plain text: what search looks through."""
         return ""
@@ -245,6 +264,10 @@ class ResourcePage(Page):
             )
         return lacks
 
+    def advice(self) -> list[str]:
+        """What would make this better, though it may go live without."""
+        return []
+
     def lacks_of_files(self) -> Iterator[Lack]:
         used = self.files_used()
         for image in used.images.values():
@@ -252,8 +275,18 @@ class ResourcePage(Page):
             yield from lacks_of_part(image, "A imagem", where)
             yield from lacks_of_preparation(image, "A imagem", "preparada", where)
         for document in used.documents.values():
-            yield from lacks_of_part(document, "O arquivo", "document")
-            yield from lacks_of_preparation(document, "O arquivo", "preparado", "document")
+            where = self.field_of(document)
+            yield from lacks_of_part(document, "O arquivo", where)
+            yield from lacks_of_preparation(document, "O arquivo", "preparado", where)
+
+        for recording in used.recordings.values():
+            where = "recording" if getattr(self, "recording_id", None) == recording.pk else "body"
+            yield from lacks_of_part(recording, "A gravação", where)
+            yield from lacks_of_preparation(recording, "A gravação", "preparada", where)
+
+    def field_of(self, document: Document) -> str:
+        """The form field in which a document was chosen."""
+        return "document"
 
     def card_is_ready(self) -> bool:
         return self._prepared_card() is not None

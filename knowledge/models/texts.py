@@ -7,10 +7,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
+from knowledge.indicators import Indicator
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
-from knowledge.text import pictures_in, text_of
+from knowledge.text import indicators_in, pictures_in, text_of
 from licensing.gate import Lack
 
 GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
@@ -33,6 +34,14 @@ class HasBody(models.Model):
 
     def plain_text(self) -> str:
         return text_of(self.body)
+
+    @property
+    def csv_path(self) -> str:
+        """The site-relative address of the numbers shown here."""
+        return f"{self.get_url() or ''}indicadores.csv"  # type: ignore[attr-defined]
+
+    def indicators_shown(self) -> list[Indicator]:
+        return list(indicators_in(self.body))
 
     def lacks(self) -> list[Lack]:
         lacks: list[Lack] = super().lacks()  # type: ignore[misc]

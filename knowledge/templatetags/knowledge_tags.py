@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from knowledge import jsonld as jsonld_module
 from knowledge.covers.drawings import tile_url
 from knowledge.models.kinds import Kind, kinds
+from knowledge.numbers import size_in_words
 from licensing.attribution import join_names
 from licensing.values import Licence, licence
 
@@ -123,9 +124,7 @@ def long_date(value: Any) -> str:
 @register.filter
 def file_size(size: int) -> str:
     """“88 KB”, “1,2 MB”: decimal units, one decimal from a megabyte on."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return size_in_words(size)
 
 
 @register.simple_tag

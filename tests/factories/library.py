@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.models import Person
+from licensing.values import BY_NC
 from tests.factories import files, pages
 
 
@@ -14,6 +15,9 @@ class Library:
     guide: Any
     article: Any
     booklet: Any
+    case: Any
+    interview: Any
+    editable_document: Any
     trail: Any
     show: Any
     episode: Any
@@ -22,7 +26,17 @@ class Library:
     @property
     def items(self) -> list[Any]:
         """The item pages: resources, trail, show, episode."""
-        return [self.guide, self.article, self.booklet, self.trail, self.show, self.episode]
+        return [
+            self.guide,
+            self.article,
+            self.booklet,
+            self.case,
+            self.interview,
+            self.editable_document,
+            self.trail,
+            self.show,
+            self.episode,
+        ]
 
     @property
     def person(self) -> Person:
@@ -52,6 +66,7 @@ def body_with(image: Any) -> list[tuple[str, Any]]:
                 },
             },
         ),
+        ("indicators", [pages.indicator()[1]]),
         ("references", {"sources": ["<p>Lei nº 4.320/1964</p>"]}),
     ]
 
@@ -63,5 +78,19 @@ def library() -> Library:
     article = pages.article()
     booklet = pages.booklet()
     episode = pages.episode()
-    trail = pages.trail(guide, booklet, episode)
-    return Library(guide, article, booklet, trail, episode.show, episode, image)
+    document = pages.editable_document()
+    case = pages.case(files_to_reuse=[document, files.document(licence=BY_NC)])
+    interview = pages.interview(recording=files.recording(), transcript=files.vtt_text())
+    trail = pages.trail(guide, booklet, episode, case, interview, document)
+    return Library(
+        guide=guide,
+        article=article,
+        booklet=booklet,
+        case=case,
+        interview=interview,
+        editable_document=document,
+        trail=trail,
+        show=episode.show,
+        episode=episode,
+        image=image,
+    )

@@ -34,6 +34,9 @@ BUDGETS = {
     "guide": 9,
     "article": 9,
     "booklet": 9,
+    "case": 9,
+    "interview": 9,
+    "editable document": 9,
     "episode": 9,
     "show": 10,
     "shows": 10,
@@ -42,6 +45,9 @@ BUDGETS = {
     "step": 10,
     "step, episode": 10,
     "step, booklet": 10,
+    "step, case": 10,
+    "step, interview": 10,
+    "step, editable document": 10,
     "search": 4 + 4,
     "search, nothing found": 4 + 4,
     "search, without words": 4 + 4,
@@ -63,6 +69,9 @@ def addresses(world: Library) -> dict[str, str]:
         "guide": world.guide.get_url(),
         "article": world.article.get_url(),
         "booklet": world.booklet.get_url(),
+        "case": world.case.get_url(),
+        "interview": world.interview.get_url(),
+        "editable document": world.editable_document.get_url(),
         "episode": world.episode.get_url(),
         "show": world.show.get_url(),
         "shows": "/podcasts/",
@@ -71,6 +80,9 @@ def addresses(world: Library) -> dict[str, str]:
         "step": steps[world.guide.pk],
         "step, episode": steps[world.episode.pk],
         "step, booklet": steps[world.booklet.pk],
+        "step, case": steps[world.case.pk],
+        "step, interview": steps[world.interview.pk],
+        "step, editable document": steps[world.editable_document.pk],
         "search": "/busca/?q=orcamento",
         "search, nothing found": "/busca/?q=zebra+listrada",
         "search, without words": "/busca/",
@@ -138,7 +150,8 @@ def grow(world: Library) -> None:
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
     """Pictures, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
-    for page in (world.guide, world.article, world.booklet, world.episode, world.show):
+    written = (world.guide, world.article, world.booklet, world.case, world.interview)
+    for page in (*written, world.editable_document, world.episode, world.show):
         page.body = [*body_with(world.image) * pictures, ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
 

@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from files.transcripts import Line, Transcript, UnreadableTranscript
 from podcasts.models import EpisodePage
-from podcasts.transcripts import Line, Transcript, UnreadableTranscript
 from tests.factories import files, pages
 
 TWO_VOICES = """WEBVTT
