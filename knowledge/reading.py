@@ -15,6 +15,7 @@ from accounts.audience import ANYBODY, reader_keys
 from knowledge.blocks import anchors
 from knowledge.covers.drawings import cover_url
 from knowledge.jsonld import describe, with_base
+from knowledge.models.lineage import adaptations_of, former_licences
 from knowledge.models.publisher import Publisher
 from knowledge.text import linked_pages
 from knowledge.visibility import closures_for, visible_to
@@ -51,16 +52,34 @@ def addresses_of(pages: Iterable[Page]) -> dict[int, str]:
     return {page.pk: page.get_url() or "" for page in pages}
 
 
-def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, Any]]:
-    """The blocks of the body, rendered, each with the anchor it has, if it has one."""
+def visible_pages(numbers: Iterable[int], request: HttpRequest) -> dict[int, Page]:
+    """Those of the pages with these numbers that the reader may see, in one query or none."""
+    ids = set(numbers)
+    if not ids:
+        return {}
+    pages = Page.objects.filter(pk__in=ids)
+    visible = visible_to(pages, reader_keys(request), closures_for(request))
+    return {page.pk: page for page in visible}
+
+
+def links_in(page: Any) -> set[int]:
+    """The numbers of the pages to which the body of a page leads."""
+    body = getattr(page, "body", None)
+    return set(linked_pages(body)) if body else set()
+
+
+def sections_of(
+    page: "ResourcePage", request: HttpRequest, linked: dict[int, Page] | None = None
+) -> list[dict[str, Any]]:
+    """The blocks of the body, rendered, each with the anchor it has, if it has one. `linked` are
+    the visible pages among its links, if they were looked up already."""
     body = getattr(page, "body", None)
     if not body:
         return []
     named = anchors(body)
-    ids = linked_pages(body)
-    linked = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
-    visible = visible_to(linked, reader_keys(request), closures_for(request))
-    token = _addresses.set(addresses_of(visible))
+    if linked is None:
+        linked = visible_pages(links_in(page), request)
+    token = _addresses.set(addresses_of(linked.values()))
     try:
         return [
             {
@@ -97,7 +116,9 @@ def _jsonld(
 
 def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any]:
     """Everything the templates of a resource need, fetched once."""
-    sections = sections_of(page, request)
+    adapted = adaptations_of(page)
+    linked = visible_pages({*links_in(page), *adapted}, request)
+    sections = sections_of(page, request, linked)
     facts = page.facts()
     work = page.as_work(facts) if page.licence else None
     return {
@@ -112,6 +133,9 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "contents": [item for item in sections if item["title"]],
         "cover": cover_of(page, facts.module),
         "module": facts.module,
+        "taken": page.taken(),
+        "adaptations": [linked[pk] for pk in adapted if pk in linked],
+        "former_licences": former_licences(page),
         "jsonld": _jsonld(page, facts, request) if page.licence else None,
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
         "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",

@@ -12,6 +12,7 @@ from files.models import Document, FileUse, Image
 from files.signals import prepared
 from knowledge import projections
 from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models.sources import keep_credit_of
 from knowledge.redirects import remember_address
 from knowledge.visibility import has_translations
 
@@ -49,6 +50,7 @@ def leave_notice(instance: Page, **kwargs: Any) -> None:
 
 @receiver(pre_delete, sender=ResourcePage)
 def leave_notice_of_deleted(instance: ResourcePage, **kwargs: Any) -> None:
+    keep_credit_of(instance)
     if instance.live:
         projections.withdraw(instance)
     _withdraw_aliases(instance)

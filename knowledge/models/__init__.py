@@ -1,10 +1,12 @@
 from knowledge.models.booklets import BookletPage
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.kinds import Kind, kinds
+from knowledge.models.lineage import Lineage, PublishedLicence
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
+from knowledge.models.sources import ResourceSource
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
 from knowledge.models.waiting import HeldPublication
@@ -17,10 +19,13 @@ __all__ = [
     "GuidePage",
     "HeldPublication",
     "Kind",
+    "Lineage",
     "Person",
+    "PublishedLicence",
     "Publisher",
     "ResourceIndexPage",
     "ResourcePage",
+    "ResourceSource",
     "ResourceTag",
     "ResourceTheme",
     "Theme",
