@@ -18,7 +18,7 @@ from knowledge.models import Kind, ResourcePage, ResourceTheme
 from knowledge.models.kinds import register_kind
 from knowledge.shelf import browse
 from knowledge.visibility import closures, closures_for, is_visible
-from licensing.gate import Lack
+from licensing.gate import Lack, lacks_of_collection
 from trails.forms import StepsPanel
 
 TRAIL = register_kind(Kind("trilha", "Trilha", "Trilhas", "trilha", "Course", feminine=True))
@@ -132,12 +132,14 @@ class TrailPage(ResourcePage):
         if not steps:
             lacks.append(Lack("steps", "Acrescente as etapas da trilha.", "steps"))
         ids = {step.resource_id for step in steps}
-        live = set(ResourcePage.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True))
+        found = ResourcePage.objects.filter(pk__in=ids, live=True)
+        live = dict(found.values_list("pk", "licence"))
         for step in steps:
             if step.resource_id not in live:
                 sentence = f"A etapa “{step.label}” aponta para um material que não está publicado."
                 lacks.append(Lack("step-draft", sentence, "steps"))
-        return lacks
+        # A trail keeps works side by side, each under its own licence.
+        return lacks + lacks_of_collection(self.licence, filter(None, live.values()))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:

@@ -9,7 +9,7 @@ from knowledge.models.resources import ResourcePage
 from knowledge.models.sources import ResourceSource
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
-from knowledge.models.waiting import HeldPublication
+from knowledge.models.waiting import HeldPublication, LackingPage
 from knowledge.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "GuidePage",
     "HeldPublication",
     "Kind",
+    "LackingPage",
     "Lineage",
     "Person",
     "PublishedLicence",

@@ -15,7 +15,8 @@ from knowledge.covers import drawings
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.texts import HasBody
-from licensing.gate import Lack
+from licensing.gate import Lack, lacks_of_collection
+from licensing.values import Licence
 from podcasts import categories
 from search.models import Entry
 
@@ -162,7 +163,15 @@ class ShowPage(HasBody, ResourcePage):
                     "cover_image",
                 )
             )
-        return lacks
+        return lacks + lacks_of_collection(self.licence, self._licences_of_episodes())
+
+    def _licences_of_episodes(self) -> list[Licence]:
+        """A show keeps its episodes side by side, each under its own licence."""
+        if not self.pk:
+            return []
+        below = ResourcePage.objects.filter(path__startswith=self.path, live=True)
+        found = below.exclude(pk=self.pk).values_list("licence", flat=True)
+        return [licence for licence in set(found) if licence]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id:
