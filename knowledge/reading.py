@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
 from accounts.audience import ANYBODY, reader_keys
+from knowledge import amb
 from knowledge.blocks import anchors
 from knowledge.covers.drawings import cover_url
 from knowledge.jsonld import describe, with_base
@@ -139,5 +140,6 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "jsonld": _jsonld(page, facts, request) if page.licence else None,
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
         "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",
+        "amb_url": amb.path_of(page),
         "permalink": f"{settings.PUBLIC_URL}/r/{page.source_pk}/",
     }

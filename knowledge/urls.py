@@ -1,6 +1,6 @@
 """Addresses of what is not in the page tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from knowledge import feeds, views
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+)\.amb\.json$", views.amb, name="amb"),
     path("r/<int:pk>/", views.permalink, name="permalink"),
     path(
         "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"

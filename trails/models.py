@@ -14,10 +14,11 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from accounts.audience import ANYBODY, reader_keys
+from knowledge import amb
 from knowledge.models import Kind, ResourcePage, ResourceTheme
 from knowledge.models.kinds import register_kind
 from knowledge.shelf import browse
-from knowledge.visibility import closures, closures_for, is_visible
+from knowledge.visibility import closures, closures_for, is_visible, visible_to
 from licensing.gate import Lack, lacks_of_collection
 from trails.forms import StepsPanel
 
@@ -125,6 +126,10 @@ class TrailPage(ResourcePage):
             ],
             "teaches": self.outcome_list,
         }
+
+    def amb_extras(self) -> dict[str, Any]:
+        resources = [step.resource for step in self.open_steps() if step.resource]
+        return {"hasPart": [amb.part(resource) for resource in resources]}
 
     def lacks(self) -> list[Lack]:
         lacks = super().lacks()
@@ -282,6 +287,12 @@ def free_slug(base: str, taken: set[str]) -> str:
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def trails_through(page: ResourcePage) -> list[TrailPage]:
+    """The trails of which a resource is a step, those that everybody may follow."""
+    through = TrailPage.objects.filter(steps__resource=page.source_pk, alias_of__isnull=True)
+    return list(visible_to(through.distinct().order_by("pk"), ANYBODY))
 
 
 def minutes_in_words(minutes: int) -> str:

@@ -192,6 +192,10 @@ class ResourcePage(Page):
         """What this kind adds to its JSON-LD, with site-relative addresses."""
         return {}
 
+    def amb_extras(self) -> dict[str, Any]:
+        """What this kind adds to its AMB document, with absolute addresses; lists are added to."""
+        return {}
+
     def card_extras(self) -> dict[str, Any]:
         """What this kind adds to its line in lists."""
         return {}

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from accounts.audience import reader_keys
+from accounts.audience import ANYBODY, reader_keys
 from files.models import Art
+from knowledge import amb
 from knowledge.covers import drawings
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.texts import HasBody
+from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
 from podcasts import categories
@@ -215,6 +217,10 @@ class ShowPage(HasBody, ResourcePage):
 
     def jsonld_extras(self) -> dict[str, Any]:
         return {"webFeed": self.feed_path}
+
+    def amb_extras(self) -> dict[str, Any]:
+        below = ResourcePage.objects.filter(path__startswith=self.path).exclude(pk=self.pk)
+        return {"hasPart": [amb.part(page) for page in visible_to(below.order_by("path"), ANYBODY)]}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         entries = Entry.objects.visible_to(reader_keys(request)).filter(
