@@ -12,9 +12,11 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
 from accounts.audience import ANYBODY, reader_keys
+from knowledge import amb
 from knowledge.blocks import anchors
 from knowledge.covers.drawings import cover_url
 from knowledge.jsonld import describe, with_base
+from knowledge.models.lineage import adaptations_of, former_licences
 from knowledge.models.publisher import Publisher
 from knowledge.numbers import size_in_words
 from knowledge.text import linked_pages, pages_in
@@ -53,18 +55,37 @@ def addresses_of(pages: Iterable[Page]) -> dict[int, str]:
     return {page.pk: page.get_url() or "" for page in pages}
 
 
-def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, Any]]:
+def visible_pages(numbers: Iterable[int], request: HttpRequest) -> dict[int, Page]:
+    """Those of the pages with these numbers that the reader may see, in one query or none."""
+    ids = set(numbers)
+    if not ids:
+        return {}
+    pages = Page.objects.filter(pk__in=ids)
+    visible = visible_to(pages, reader_keys(request), closures_for(request))
+    return {page.pk: page for page in visible}
+
+
+def links_in(page: Any) -> set[int]:
+    """The numbers of the pages to which the texts of a page lead."""
+    body = getattr(page, "body", None)
+    own = pages_in(getattr(page, "own_texts", list)())
+    return own | set(linked_pages(body)) if body else own
+
+
+def sections_of(
+    page: "ResourcePage", request: HttpRequest, linked: dict[int, Page] | None = None
+) -> list[dict[str, Any]]:
     """The blocks of the body, rendered, each with the anchor it has, if it has one; among them
-    what else this kind of page has to read."""
+    what else this kind of page has to read. `linked` are the visible pages among its links, if
+    they were looked up already."""
     body = getattr(page, "body", None) or []
     arrange = getattr(page, "arrange", None)
     if not body and not arrange:
         return []
     named = anchors(body)
-    ids = linked_pages(body) | pages_in(getattr(page, "own_texts", list)())
-    linked = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
-    visible = visible_to(linked, reader_keys(request), closures_for(request))
-    token = _addresses.set(addresses_of(visible))
+    if linked is None:
+        linked = visible_pages(links_in(page), request)
+    token = _addresses.set(addresses_of(linked.values()))
     try:
         sections = [
             {
@@ -121,7 +142,9 @@ def _jsonld(
 
 def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any]:
     """Everything the templates of a resource need, fetched once."""
-    sections = sections_of(page, request)
+    adapted = adaptations_of(page)
+    linked = visible_pages({*links_in(page), *adapted}, request)
+    sections = sections_of(page, request, linked)
     facts = page.facts()
     work = page.as_work(facts) if page.licence else None
     return {
@@ -136,8 +159,12 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "contents": [item for item in sections if item["title"]],
         "cover": cover_of(page, facts.module),
         "module": facts.module,
+        "taken": page.taken(),
+        "adaptations": [linked[pk] for pk in adapted if pk in linked],
+        "former_licences": former_licences(page),
         "jsonld": _jsonld(page, facts, request) if page.licence else None,
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
         "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",
+        "amb_url": amb.path_of(page),
         "permalink": f"{settings.PUBLIC_URL}/r/{page.source_pk}/",
     }

@@ -12,6 +12,8 @@ from files.models import Document, FileUse, Image, Preparable, Recording
 from files.signals import prepared
 from knowledge import projections
 from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models.sources import keep_credit_of
+from knowledge.publishing import watch
 from knowledge.redirects import remember_address
 from knowledge.visibility import has_translations
 
@@ -37,11 +39,13 @@ def follow_slug(instance: Page, **kwargs: Any) -> None:
 def forget_hold(instance: Page, **kwargs: Any) -> None:
     """It is out, or has another date."""
     HeldPublication.objects.filter(page_id=instance.pk).delete()
+    watch.forget(instance)
 
 
 @receiver(page_unpublished)
 def leave_notice(instance: Page, **kwargs: Any) -> None:
     """A page that was public answers 410 from now on."""
+    watch.forget(instance)
     if isinstance(instance.specific, ResourcePage):
         projections.withdraw(instance)
         _withdraw_aliases(instance)
@@ -49,6 +53,7 @@ def leave_notice(instance: Page, **kwargs: Any) -> None:
 
 @receiver(pre_delete, sender=ResourcePage)
 def leave_notice_of_deleted(instance: ResourcePage, **kwargs: Any) -> None:
+    keep_credit_of(instance)
     if instance.live:
         projections.withdraw(instance)
     _withdraw_aliases(instance)

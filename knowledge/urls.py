@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
     path("r/<number:pk>/", views.permalink, name="permalink"),
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+)\.amb\.json$", views.amb, name="amb"),
     path(
         "capas/v<number:version>/<slug:module>/<slug:form>/<slug:slug>.svg",
         views.cover,

@@ -1,5 +1,6 @@
 """Pages that are not in the page tree, and the door to those that are."""
 
+import json
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -7,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from accounts.audience import PUBLIC, has_session, reader_keys
 from files.serving import serve_text
+from knowledge.amb import MEDIA_TYPE
+from knowledge.amb import describe as describe_in_amb
 from knowledge.covers.azulejo import VERSION
 from knowledge.covers.drawings import FORMATS, MODULES, draw_cover, draw_theme, draw_tile
 from knowledge.indicators import as_csv
@@ -53,6 +57,30 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     if page is None:
         raise Http404
     return refusal(request, page) or page.serve(request)
+
+
+@require_safe
+def amb(request: HttpRequest, path: str) -> HttpResponse:
+    """The AMB document about a resource: `.amb.json` in place of the last slash of its address."""
+    page = page_at(f"{path}/")
+    if not isinstance(page, ResourcePage):
+        return _former_amb(f"/{path}/")
+    refused = refusal(request, page)
+    if refused is not None:
+        return refused
+    data = describe_in_amb(page, audience_of(page, closures_for(request)))
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type=MEDIA_TYPE)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _former_amb(path: str) -> HttpResponse:
+    """The document goes where the page at `path` went."""
+    former = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
+    if former is None or not (former.link or "").startswith("/"):
+        raise Http404
+    return redirect(f"{former.link.rstrip('/')}.amb.json", permanent=True)
 
 
 def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:

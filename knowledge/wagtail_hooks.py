@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.models import HeldPublication, Person, Theme, Withdrawal
+from knowledge.models import HeldPublication, LackingPage, Person, Theme, Withdrawal
 from knowledge.municipalities import suggest
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
@@ -132,6 +132,39 @@ class HeldPublicationsPanel(Component):
         )
 
 
+class LackingPagesPanel(Component):
+    """On the first page of the CMS: what is live and came to lack something, and what."""
+
+    order = 95
+
+    def render_html(self, parent_context: Any = None) -> SafeString | str:
+        user = parent_context["request"].user
+        lacking = [
+            item
+            for item in LackingPage.objects.select_related("page")
+            if item.page.permissions_for_user(user).can_edit()
+        ]
+        if not lacking:
+            return ""
+        items = format_html_join(
+            "",
+            '<li><a href="{}">{}</a>: {}</li>',
+            (
+                (
+                    reverse("wagtailadmin_pages:edit", args=[item.page_id]),
+                    item.page.get_admin_display_title(),
+                    " ".join(item.reasons),
+                )
+                for item in lacking[:20]
+            ),
+        )
+        return format_html(
+            '<section class="w-panel"><h2 class="w-panel__heading">No ar, mas com algo a acertar'
+            "</h2><ul>{}</ul></section>",
+            items,
+        )
+
+
 @hooks.register("construct_homepage_panels")
-def show_held_publications(request: Any, panels: list[Any]) -> None:
-    panels.append(HeldPublicationsPanel())
+def show_what_waits(request: Any, panels: list[Any]) -> None:
+    panels += [HeldPublicationsPanel(), LackingPagesPanel()]

@@ -4,13 +4,15 @@ from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.interviews import InterviewPage
 from knowledge.models.kinds import Kind, kinds
+from knowledge.models.lineage import Lineage, PublishedLicence
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
+from knowledge.models.sources import ResourceSource
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
-from knowledge.models.waiting import HeldPublication
+from knowledge.models.waiting import HeldPublication, LackingPage
 from knowledge.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -24,10 +26,14 @@ __all__ = [
     "HeldPublication",
     "InterviewPage",
     "Kind",
+    "LackingPage",
+    "Lineage",
     "Person",
+    "PublishedLicence",
     "Publisher",
     "ResourceIndexPage",
     "ResourcePage",
+    "ResourceSource",
     "ResourceTag",
     "ResourceTheme",
     "Theme",

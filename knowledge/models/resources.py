@@ -19,14 +19,23 @@ from files.models import Art, Document, Image
 from knowledge import projections
 from knowledge.covers import drawings
 from knowledge.indicators import Indicator
+from knowledge.models import lineage
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
+from knowledge.models.sources import (
+    Taken,
+    credited_sources,
+    gather,
+    modifications_in,
+    recorded,
+    used_works,
+)
 from knowledge.publishing.forms import ResourceForm
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work
 from licensing.fields import LicenceField
-from licensing.gate import Lack, lacks_of_item, lacks_of_part
+from licensing.gate import Lack, lacks_of_item, lacks_of_part, lacks_of_sources
 from licensing.values import Licence
 from search.entries import Facet
 
@@ -95,7 +104,7 @@ class ResourcePage(Page):
     parent_page_types: ClassVar[list[str]] = ["knowledge.ResourceIndexPage"]
     exclude_fields_in_copy: ClassVar = ["card"]
     # What a page view joins to the resource, and what it leaves in the database.
-    reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of")
+    reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of", "lineage")
     reading_deferred: ClassVar[tuple[str, ...]] = ("card__svg",)
     # The reading template shows this resource by itself and as a step of a trail.
     body_template: ClassVar[str] = "knowledge/bodies/text.html"
@@ -106,6 +115,7 @@ class ResourcePage(Page):
     rights_panels: ClassVar = [
         FieldPanel("licence"),
         InlinePanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+        InlinePanel("sources", heading="Em que se baseia", label="Obra"),
     ]
     shelf_panels: ClassVar = [
         InlinePanel("resource_themes", heading="Temas", label="Tema"),
@@ -185,6 +195,10 @@ class ResourcePage(Page):
         """What this kind adds to its JSON-LD, with site-relative addresses."""
         return {}
 
+    def amb_extras(self) -> dict[str, Any]:
+        """What this kind adds to its AMB document, with absolute addresses; lists are added to."""
+        return {}
+
     def card_extras(self) -> dict[str, Any]:
         """What this kind adds to its line in lists."""
         return {}
@@ -253,6 +267,7 @@ class ResourcePage(Page):
         lacks = lacks_of_item(self.licence, any(item.is_authoring for item in self.people.all()))
         if not self.summary.strip():
             lacks.append(Lack("summary", "Escreva o resumo: uma ou duas frases.", "summary"))
+        lacks += lacks_of_sources(self.licence, used_works(gather(self)))
         lacks += self.lacks_of_files()
         if not self.card_is_ready():
             lacks.append(
@@ -323,9 +338,11 @@ class ResourcePage(Page):
             if lacks:
                 raise PublicationRefused(lacks)
         is_new = self._state.adding
+        former = lineage.published_licence(self)
         with transaction.atomic():
             super().save(*args, **kwargs)
             if self.live:
+                lineage.remember_licence(self, former)
                 self.project()
             else:
                 self.unproject()
@@ -359,9 +376,15 @@ class ResourcePage(Page):
         """The site-relative address of the work: for an alias, that of its source."""
         return self.source.get_url() or ""
 
+    def taken(self) -> list[Taken]:
+        """The earlier works that the page credits: those of the published version; in a preview,
+        those of the draft."""
+        previewed: list[Taken] | None = self.__dict__.get("_taken")
+        return recorded(self) if previewed is None else previewed
+
     def as_work(self, facts: Facts | None = None) -> Work:
         """The resource as a work to credit, with absolute addresses."""
-        base = settings.PUBLIC_URL
+        base, taken = settings.PUBLIC_URL, self.taken()
         credited = (facts or self.facts()).authors
         return Work(
             title=self.title,
@@ -372,7 +395,14 @@ class ResourcePage(Page):
             licence=self.open_licence,
             url=f"{base}{self.path_for_readers}",
             year=self.first_published_at.year if self.first_published_at else None,
+            modifications=tuple(modifications_in(taken)),
+            based_on=credited_sources(taken, base),
         )
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        self.__dict__["_taken"] = gather(self)
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from knowledge.reading import reading_context

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 
 from files.models import Recording
 from files.transcripts import Transcript, UnreadableTranscript
+from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.parts import lacks_of_preparation
@@ -233,6 +234,14 @@ class EpisodePage(HasBody, ResourcePage):
                 "contentSize": str(self.audio.copy_bytes),
                 "duration": f"PT{self.audio.seconds}S",
             }
+        return extras
+
+    def amb_extras(self) -> dict[str, Any]:
+        extras: dict[str, Any] = {"isPartOf": [amb.part(self.show)]}
+        if self.audio:
+            size, digest = self.audio.copy_bytes, self.audio.copy_sha256
+            extras["encoding"] = [amb.encoding(self.audio_path, "audio/mpeg", size, digest)]
+            extras["duration"] = f"PT{self.audio.seconds}S"
         return extras
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.audience import group_key
+from knowledge.amb import path_of
 from tests.conftest import signed_in
 from tests.factories import files, pages, people
 from tests.factories.library import Library, library
@@ -65,6 +66,12 @@ TABLE: list[Line] = [
     ("permalink", lambda w: f"/r/{w.withdrawn.pk}/", 410),
     ("permalink", lambda w: f"/r/{w.closed.pk}/", (302, 403, 302, 403, 403)),
     ("permalink", lambda w: "/r/999999/", 404),
+    ("amb", lambda w: path_of(w.library.guide), 200),
+    ("amb", lambda w: path_of(w.library.episode), 200),
+    ("amb", lambda w: path_of(w.draft), 404),
+    ("amb", lambda w: path_of(w.withdrawn), 410),
+    ("amb", lambda w: path_of(w.closed), (302, 403, 200, 403, 403)),
+    ("amb", lambda w: "/acervo/nao-existe.amb.json", 404),
     ("cover", lambda w: "/capas/v1/financas/quadro/um-material.svg", 200),
     ("cover", lambda w: "/capas/v9/financas/quadro/um-material.svg", 404),
     ("cover", lambda w: "/capas/v1/financas/outro/um-material.svg", 404),

@@ -11,7 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from knowledge.models import Contribution, GuidePage, ResourceIndexPage, ResourceTheme
+from knowledge.models import (
+    Contribution,
+    GuidePage,
+    ResourceIndexPage,
+    ResourceSource,
+    ResourceTheme,
+)
+from licensing.values import BY
 from podcasts.models import EpisodePage, FeedItem
 from search.models import Entry, EntryFacet
 from search.services import engine
@@ -144,7 +151,19 @@ def grow(world: Library) -> None:
     for number in range(MANY - 1):
         credit = Contribution(person=people.person(f"Pessoa {number}"), sort_order=number)
         world.guide.people.add(credit)
+    derive(world, made)
     write_bodies(world, pictures=5, links=[page.pk for page in made])
+
+
+def derive(world: Library, others: list[Any]) -> None:
+    """Every one of `others` is an adaptation of the guide, and the guide and the article are made
+    from as many works from outside. Seen once the library is published."""
+    for number, other in enumerate(others):
+        made_from = {"use": "adaptacao", "modifications": "encurtado", "sort_order": number}
+        ResourceSource.objects.create(page_id=other.pk, resource_id=world.guide.pk, **made_from)
+        for page in (world.guide, world.article):
+            outside = {"title": f"Obra {number}", "licence": BY}
+            page.sources.add(ResourceSource(**outside, **made_from))
 
 
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
@@ -158,6 +177,7 @@ def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
 
 def measure() -> tuple[dict[str, int], dict[str, int]]:
     world = library()
+    derive(world, [world.booklet])
     write_bodies(world, pictures=1, links=[world.article.pk])
     paths = addresses(world)
     few = {name: cost(path) for name, path in paths.items()}
