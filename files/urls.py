@@ -23,5 +23,9 @@ urlpatterns = [
     path("imagens/<int:pk>/<slug:size>.<slug:ext>", views.image, name="image"),
     path("imagens/<int:image_pk>/previa/<int:pk>/", views.preview, name="image_preview"),
     path("arquivos/<int:pk>/<slug:name>.pdf", views.document, name="document"),
+    path("audios/<int:pk>/<slug:name>.mp3", views.recording, name="recording"),
+    path("videos/<int:pk>/<int:size>.mp4", views.video, name="video"),
+    path("videos/<int:pk>/poster.jpg", views.poster, name="video_poster"),
+    path("videos/<int:pk>/legendas.vtt", views.captions, name="video_captions"),
     path("arte/<digest:name>.png", views.art, name="art"),
 ]

@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
+from knowledge.media_blocks import AudioBlock, VideoBlock
+
 FEATURES = ["bold", "italic", "h3", "ol", "ul", "link"]
 CELL_FEATURES = ["bold", "italic", "link"]
 
@@ -116,6 +118,8 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     table = TableBlock()
     references = ReferencesBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
 
     class Meta:
         block_counts = {"references": {"max_num": 1}}

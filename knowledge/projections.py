@@ -36,9 +36,7 @@ def remove(page: Page) -> None:
 
 
 def _write_uses(page: "ResourcePage") -> None:
-    used = page.files_used()
-    wanted: list[dict[str, Any]] = [{"image_id": pk} for pk in used.images]
-    wanted += [{"document_id": pk} for pk in used.documents]
+    wanted: list[dict[str, Any]] = [*page.files_used().as_uses()]
     wanted += [{"art_id": art.pk} for art in page.art_used()]
     FileUse.objects.filter(page_id=page.pk).delete()
     FileUse.objects.bulk_create(FileUse(page_id=page.pk, **use) for use in wanted)

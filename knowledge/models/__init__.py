@@ -7,6 +7,7 @@ from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
+from knowledge.models.videos import VideoPage
 from knowledge.models.waiting import HeldPublication
 from knowledge.models.withdrawals import Withdrawal
 
@@ -24,6 +25,7 @@ __all__ = [
     "ResourceTag",
     "ResourceTheme",
     "Theme",
+    "VideoPage",
     "Withdrawal",
     "kinds",
 ]

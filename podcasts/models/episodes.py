@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
 from files.models import Recording
+from files.transcripts import Transcript, UnreadableTranscript
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.parts import lacks_of_preparation
@@ -18,7 +19,6 @@ from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
-from podcasts.transcripts import Transcript, UnreadableTranscript
 
 EPISODE = register_kind(Kind("episodio", "Episódio", "Episódios", "episodio", "PodcastEpisode"))
 _AUDIO_WAITS = (
