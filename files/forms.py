@@ -10,9 +10,13 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from files.inspection import check_document, check_image, check_mp3
-from files.models import Recording, Rights
+from files.footage import check_video
+from files.inspection import check_document, check_image, check_mp3, clean_text
+from files.models import Recording, Rights, Video
 from files.models.documents import format_of
+from files.transcripts import Transcript, UnreadableTranscript
+
+_MAX_CAPTIONS = 2 * 1024 * 1024  # bytes
 
 
 class PictureField(WagtailImageField):
@@ -42,6 +46,55 @@ class MP3Field(forms.FileField):
         if isinstance(cleaned, UploadedFile):
             check_mp3(cleaned)
         return cleaned
+
+
+class VideoField(forms.FileField):
+    """A video, judged by its content."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        cleaned = super().clean(data, initial)
+        if isinstance(cleaned, UploadedFile):
+            check_video(cleaned)
+        return cleaned
+
+
+class PosterField(forms.FileField):
+    """A picture to show before a video plays, judged by its content."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        cleaned = super().clean(data, initial)
+        if isinstance(cleaned, UploadedFile):
+            check_image(cleaned)
+        return cleaned
+
+
+class CaptionsField(forms.FileField):
+    """A WebVTT file; its value is the text in it."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        cleaned = super().clean(data, initial)
+        if not isinstance(cleaned, UploadedFile):
+            return ""
+        if (cleaned.size or 0) > _MAX_CAPTIONS:
+            raise forms.ValidationError("O arquivo de legendas passa de 2 MB. Confira se é este.")
+        try:
+            text = cleaned.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(
+                "O arquivo de legendas não está em UTF-8. Salve de novo em UTF-8 e envie."
+            ) from None
+        return checked_captions(text)
+
+
+def checked_captions(text: str) -> str:
+    """Captions as they are kept. Refuses what is not WebVTT, with a sentence."""
+    text = clean_text(text).strip()
+    if text:
+        try:
+            Transcript.parse(text, "o arquivo de legendas")
+        except UnreadableTranscript as error:
+            raise forms.ValidationError(str(error)) from None
+    return text
 
 
 class RightsFormMixin:
@@ -135,3 +188,62 @@ class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.fields["file"].required = not self.instance.pk
+
+
+class VideoForm(RightsFormMixin, WagtailAdminModelForm):
+    """Upload and edit a video, its captions and its poster."""
+
+    file = VideoField(
+        label="Arquivo",
+        help_text="MP4, MOV ou WebM, até 2 GB e 4 horas. O original fica guardado; quem visita "
+        "recebe cópias menores.",
+        widget=forms.FileInput(attrs={"accept": ".mp4,.m4v,.mov,.webm,video/*"}),
+    )
+    poster_file = PosterField(
+        label=Video._meta.get_field("poster_file").verbose_name,
+        help_text=Video._meta.get_field("poster_file").help_text,
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+    )
+    captions_file = CaptionsField(
+        label="Arquivo de legendas",
+        help_text="WebVTT (.vtt). Troca o texto que estiver no campo abaixo.",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
+    )
+
+    class Meta:
+        model = Video
+        fields = (
+            "title",
+            "file",
+            "poster_file",
+            "captions",
+            "captions_language",
+            "no_captions_reason",
+            "transcript",
+            *Rights.rights_fields,
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.require_rights()
+        self.fields["file"].required = not self.instance.pk
+
+    def clean_captions(self) -> str:
+        # A file that came with the form goes before what was in the field.
+        if self.files.get(self.add_prefix("captions_file")):
+            return str(self.cleaned_data["captions"])
+        return checked_captions(self.cleaned_data["captions"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["captions"] = cleaned.get("captions_file") or cleaned.get("captions", "")
+        silent = not cleaned["captions"] and not cleaned.get("no_captions_reason", "").strip()
+        if silent and not self.errors and self.instance.pk and self.instance.uses.exists():
+            self.add_error(
+                "captions",
+                "Este vídeo está em páginas publicadas. Deixe as legendas, ou diga abaixo por que "
+                "não há.",
+            )
+        return cleaned

@@ -23,6 +23,10 @@ class UnfitFile(ValidationError):
     """A file that cannot be used, and why, in plain Portuguese."""
 
 
+class PartMissing(RuntimeError):
+    """Something that the server needs for this work is not installed. Says what, in Portuguese."""
+
+
 def clean_text(text: str) -> str:
     """Text without the characters that XML and feeds refuse; keeps tabs and line ends."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

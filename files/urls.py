@@ -45,5 +45,8 @@ urlpatterns = [
     path("imagens/<number:image_pk>/previa/<number:pk>/", views.preview, name="image_preview"),
     path("arquivos/<number:pk>/<slug:name>.<format:ext>", views.document, name="document"),
     path("audios/<number:pk>/<slug:name>.mp3", views.recording, name="recording"),
+    path("videos/<number:pk>/<number:size>.mp4", views.video, name="video"),
+    path("videos/<number:pk>/poster.jpg", views.poster, name="video_poster"),
+    path("videos/<number:pk>/legendas.vtt", views.captions, name="video_captions"),
     path("arte/<digest:name>.png", views.art, name="art"),
 ]

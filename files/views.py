@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import is_editor
 from files.access import is_open_to_all, may_read_file
-from files.models import Art, Document, FileUse, Image, Recording, Rendition
-from files.serving import ServedFile, serve
+from files.models import Art, Document, FileUse, Image, Recording, Rendition, Video
+from files.serving import ServedFile, serve, serve_text
 
 _IMAGE_AGE = 3600  # seconds; a picture may be closed, so not for ever
 _ART_AGE = 365 * 24 * 3600
@@ -95,6 +95,56 @@ def _copy(
         save_as=save_as,
     )
     return serve(request, file)
+
+
+@require_safe
+def video(request: HttpRequest, pk: int, size: int) -> HttpResponseBase:
+    """A published size of a video."""
+    return _size_of_video(request, pk, str(size))
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What is shown of a video before it plays."""
+    return _size_of_video(request, pk, "poster")
+
+
+def _size_of_video(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
+    pages = _pages_using(video_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Video.objects.only("sizes", "copied_at"), pk=pk)
+    made = found.sizes.get(size)
+    if made is None:
+        raise Http404
+    file = ServedFile(
+        made["file"],
+        made["type"],
+        made["sha256"],
+        made["bytes"],
+        modified_at=found.copied_at,
+        public=is_open_to_all(pages),
+    )
+    return serve(request, file)
+
+
+@require_safe
+def captions(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The captions of a video, as WebVTT."""
+    pages = _pages_using(video_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Video.objects.only("captions", "changed_at"), pk=pk)
+    if not found.captions_url:
+        raise Http404
+    content = found.captions.strip().encode() + b"\n"
+    return serve_text(
+        request,
+        content,
+        "text/vtt; charset=utf-8",
+        modified_at=found.changed_at,
+        public=is_open_to_all(pages),
+    )
 
 
 @require_safe

@@ -51,17 +51,27 @@ _FILE_RIGHTS = {
     }.items()
 }
 _FILE_RIGHTS[ADMINISTRATORS] += [f"wagtailcore.{v}_collection" for v in ("add", "change", "delete")]
+_SOUND_AND_PICTURE = ("recording", "video")
+_ALL_SOUND_AND_PICTURE = [
+    f"files.{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in _SOUND_AND_PICTURE
+]
 _MODEL_RIGHTS = {
-    AUTHORS: ["files.add_recording", "files.view_recording"],
-    REVIEWERS: ["files.add_recording", "files.change_recording", "files.view_recording"],
+    AUTHORS: [f"files.{verb}_{model}" for verb in ("add", "view") for model in _SOUND_AND_PICTURE],
+    REVIEWERS: [
+        f"files.{verb}_{model}"
+        for verb in ("add", "change", "view")
+        for model in _SOUND_AND_PICTURE
+    ],
     CURATORS: [
-        *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
+        *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("change", "view")),
     ],
     ADMINISTRATORS: [
-        *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
+        *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("add", "change", "delete", "view")),

@@ -8,6 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from knowledge.figure_blocks import IndicatorsBlock
+from knowledge.media_blocks import AudioBlock, VideoBlock
 
 FEATURES = ["bold", "italic", "h3", "ol", "ul", "link"]
 CELL_FEATURES = ["bold", "italic", "link"]
@@ -119,6 +120,8 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock()
     references = ReferencesBlock()
     indicators = IndicatorsBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
 
     class Meta:
         block_counts = {"references": {"max_num": 1}}

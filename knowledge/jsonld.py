@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.models.relations import Facts
     from knowledge.models.resources import ResourcePage
 
-_ADDRESSES = ("@id", "url", "identifier", "image", "contentUrl", "webFeed")
+_ADDRESSES = ("@id", "url", "identifier", "image", "contentUrl", "thumbnailUrl", "webFeed")
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 

@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from files.models import Document, FileUse, Image, Preparable, Recording
+from files.models import Document, FileUse, Image, Preparable, Recording, Video
 from files.signals import prepared
 from knowledge import projections
 from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
@@ -109,7 +109,15 @@ def follow_person(instance: Person, created: bool, **kwargs: Any) -> None:
 @receiver(prepared, sender=Image)
 @receiver(prepared, sender=Document)
 @receiver(prepared, sender=Recording)
+@receiver(prepared, sender=Video)
 def follow_file(sender: type[Preparable], instance: Preparable, **kwargs: Any) -> None:
-    """The text of a document, the size of a picture, the length of a recording."""
+    """The text of a document, the size of a picture, the length of a recording or video."""
     uses = FileUse.objects.filter(**{sender._meta.model_name or "": instance})
     projections.rewrite(ResourcePage.objects.filter(pk__in=uses.values("page_id")))
+
+
+@receiver(post_save, sender=Video)
+def follow_captions(instance: Video, created: bool, **kwargs: Any) -> None:
+    """What is said in a video may be written down or corrected after pages show it."""
+    if not created:
+        follow_file(Video, instance)

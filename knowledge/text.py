@@ -9,6 +9,7 @@ from wagtail.blocks import StreamValue
 
 from knowledge.figure_blocks import indicator_of
 from knowledge.indicators import Indicator
+from knowledge.media_blocks import text_of_media
 
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|ul|ol)>|<br\s*/?>", re.IGNORECASE)
@@ -43,6 +44,8 @@ def _text_of_block(block: Any) -> str:
             cells = [cell.value.source for row in value["table"].rows for cell in row]
             heads = [column["heading"] for column in value["table"].columns]
             return "\n".join([value["caption"], *heads, *map(strip_html, cells)])
+        case "video" | "audio":
+            return text_of_media(value)
         case "references":
             return "\n".join(strip_html(source.source) for source in value["sources"])
         case "indicators":

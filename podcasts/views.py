@@ -1,19 +1,15 @@
 """What podcast apps ask for: feeds, audio, transcripts."""
 
 import uuid
-from datetime import datetime
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
-from files.serving import ServedFile, serve
-from files.storage import digest_of
+from files.serving import ServedFile, serve, serve_text
 from knowledge.models import Withdrawal
 from knowledge.views import gone
 from knowledge.visibility import audience_of, closures_for
@@ -33,7 +29,13 @@ def feed(request: HttpRequest, show: str) -> HttpResponse:
     if found is None:
         raise Http404
     content = feeds.join(found)
-    return _text(request, content, "application/rss+xml; charset=utf-8", found.changed_at)
+    return serve_text(
+        request,
+        content,
+        "application/rss+xml; charset=utf-8",
+        modified_at=found.changed_at,
+        any_origin=True,
+    )
 
 
 @require_safe
@@ -66,10 +68,14 @@ def transcript(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
     if found is None or not found.transcript:
         raise Http404
     content = found.transcript.strip().encode() + b"\n"
-    answer = _text(request, content, "text/vtt; charset=utf-8", found.last_published_at)
-    if PUBLIC not in audience_of(found, closures_for(request)):
-        answer["Cache-Control"] = "private, no-store"
-    return answer
+    return serve_text(
+        request,
+        content,
+        "text/vtt; charset=utf-8",
+        modified_at=found.last_published_at,
+        public=PUBLIC in audience_of(found, closures_for(request)),
+        any_origin=True,
+    )
 
 
 def _episode(
@@ -88,21 +94,3 @@ def _episode(
     if not (audience_of(found, closures_for(request)) & reader_keys(request) or is_editor(request)):
         raise Http404
     return found, None
-
-
-def _text(
-    request: HttpRequest, content: bytes, content_type: str, changed_at: datetime | None
-) -> HttpResponse:
-    """A text with a strong validator, for readers on any origin."""
-    etag = f'"{digest_of(content)[:32]}"'
-    modified = int(changed_at.timestamp()) if changed_at else None
-    answer = get_conditional_response(request, etag=etag, last_modified=modified)
-    if answer is None:
-        answer = HttpResponse(content, content_type=content_type)
-        answer["Content-Length"] = str(len(content))
-    answer["ETag"] = etag
-    if modified is not None:
-        answer["Last-Modified"] = http_date(min(modified, timezone.now().timestamp()))
-    answer["Cache-Control"] = "public, no-cache"
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer

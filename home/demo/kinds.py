@@ -10,10 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from files.models import Document, Recording
+from files.models import Document, Recording, Video
 from files.services import prepare_now
 from home.demo.markdown import Resolver, Text, rich_text, to_blocks
-from knowledge.models import BookletPage, CaseFile, CasePage, EditableDocumentPage, InterviewPage
+from knowledge.models import (
+    BookletPage,
+    CaseFile,
+    CasePage,
+    EditableDocumentPage,
+    InterviewPage,
+    VideoPage,
+)
 from licensing.values import licence
 
 SOURCE = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -82,6 +89,24 @@ def draft_interview(page: InterviewPage, text: Text, creator: str) -> None:
         page.transcript = path.read_text(encoding="utf-8")
 
 
+def draft_video(page: VideoPage, text: Text, creator: str) -> None:
+    """The sizes come ready-made: the library loads where nothing can encode."""
+    facts, folder = text.facts["video"], SOURCE / "videos"
+    original = folder / facts["arquivo"]
+    video = Video(
+        title=text.facts["titulo"],
+        file=ContentFile(original.read_bytes(), name=original.name),
+        captions=(folder / facts["legendas"]).read_text(encoding="utf-8"),
+        creator=creator,
+        licence=licence(text.facts["licenca"]),
+        year=text.facts["publicado"].year,
+    )
+    video.save()
+    video.adopt({720: original, 360: folder / facts["p360"]}, poster=folder / facts["cartaz"])
+    video.refresh_from_db()
+    page.video = video
+
+
 def draft_case(page: CasePage, text: Text, creator: str) -> None:
     facts = text.facts
     place, contact = facts["municipio"], facts["contato"]
@@ -119,6 +144,7 @@ DRAFTING: dict[type[Any], Callable[[Any, Text, str], None]] = {
     CasePage: draft_case,
     EditableDocumentPage: draft_editable_document,
     InterviewPage: draft_interview,
+    VideoPage: draft_video,
 }
 
 

@@ -34,6 +34,7 @@ from knowledge.models import (
     ResourcePage,
     ResourceTheme,
     Theme,
+    VideoPage,
 )
 from licensing.values import Licence, licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
@@ -57,6 +58,7 @@ _KINDS: dict[str, type[ResourcePage]] = {
     "caso": CasePage,
     "entrevista": InterviewPage,
     "modelo": EditableDocumentPage,
+    "video": VideoPage,
 }
 _PICTURES = {
     "caminho-da-despesa.png": "O caminho da despesa",

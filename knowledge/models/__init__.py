@@ -12,6 +12,7 @@ from knowledge.models.resources import ResourcePage
 from knowledge.models.sources import ResourceSource
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
+from knowledge.models.videos import VideoPage
 from knowledge.models.waiting import HeldPublication, LackingPage
 from knowledge.models.withdrawals import Withdrawal
 
@@ -37,6 +38,7 @@ __all__ = [
     "ResourceTag",
     "ResourceTheme",
     "Theme",
+    "VideoPage",
     "Withdrawal",
     "kinds",
 ]

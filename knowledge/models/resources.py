@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -21,7 +21,7 @@ from knowledge.covers import drawings
 from knowledge.indicators import Indicator
 from knowledge.models import lineage
 from knowledge.models.kinds import Kind
-from knowledge.models.parts import FilesUsed, lacks_of_preparation
+from knowledge.models.parts import FilesUsed, lacks_of_captions, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
 from knowledge.models.sources import (
     Taken,
@@ -33,7 +33,7 @@ from knowledge.models.sources import (
 )
 from knowledge.publishing.forms import ResourceForm
 from knowledge.visibility import has_translations
-from licensing.attribution import Author, Work
+from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
 from licensing.gate import Lack, lacks_of_item, lacks_of_part, lacks_of_sources
 from licensing.values import Licence
@@ -199,6 +199,10 @@ class ResourcePage(Page):
         """What this kind adds to its AMB document, with absolute addresses; lists are added to."""
         return {}
 
+    def frame_origins(self) -> list[str]:
+        """The hosts of which this page may show a frame, when its reader asks for it."""
+        return []
+
     def card_extras(self) -> dict[str, Any]:
         """What this kind adds to its line in lists."""
         return {}
@@ -298,6 +302,11 @@ class ResourcePage(Page):
             where = "recording" if getattr(self, "recording_id", None) == recording.pk else "body"
             yield from lacks_of_part(recording, "A gravação", where)
             yield from lacks_of_preparation(recording, "A gravação", "preparada", where)
+        for video in used.videos.values():
+            where = "video" if getattr(self, "video_id", None) == video.pk else "body"
+            yield from lacks_of_part(video, "O vídeo", where)
+            yield from lacks_of_preparation(video, "O vídeo", "preparado", where)
+            yield from lacks_of_captions(video, where)
 
     def field_of(self, document: Document) -> str:
         """The form field in which a document was chosen."""
@@ -410,9 +419,15 @@ class ResourcePage(Page):
         return super().get_context(request, *args, **kwargs) | reading_context(self, request)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        from licensing.attribution import link_header
-
         response: TemplateResponse = super().serve(request, *args, **kwargs)
+        self.add_headers(response)
+        return response
+
+    def add_headers(self, response: HttpResponse) -> None:
+        """What goes with every answer that shows this resource: its licence, and the hosts of
+        which it may show a frame."""
         if self.licence:
             response["Link"] = link_header(self.licence)
-        return response
+        if origins := self.frame_origins():
+            # Read by the middleware that writes the policy.
+            response._csp_update = {"frame-src": origins}  # type: ignore[attr-defined]

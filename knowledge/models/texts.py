@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
 from knowledge.indicators import Indicator
+from knowledge.media_blocks import lacks_of_media, recordings_in, videos_in
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
@@ -30,6 +31,8 @@ class HasBody(models.Model):
         used: FilesUsed = super().files_used()  # type: ignore[misc]
         for picture in pictures_in(self.body):
             used.images[picture.pk] = picture
+        used.videos |= {video.pk: video for video in videos_in(self.body)}
+        used.recordings |= {item.pk: item for item in recordings_in(self.body)}
         return used
 
     def plain_text(self) -> str:
@@ -57,7 +60,7 @@ class HasBody(models.Model):
                         "body",
                     )
                 )
-        return lacks
+        return [*lacks, *lacks_of_media(self.body)]
 
     body_is_required: ClassVar[bool] = True
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pikepdf
@@ -10,12 +11,24 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
-from files.models import Document, Image, Recording
+from files.models import Document, Image, Recording, Video
 from files.office import DOCX_TYPE, ODT_TYPE
 from files.services import prepare_now
 from licensing.values import BY
 
 DEMO = Path(settings.BASE_DIR) / "fixtures" / "demo"
+VIDEOS = Path(settings.BASE_DIR) / "tests" / "files" / "videos"
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:00.900
+O orçamento é de
+
+00:00.900 --> 00:01.400
+todas as pessoas.
+
+00:01.400 --> 00:02.000
+Acompanhe o abacaxi.
+"""
 
 
 def picture_bytes(
@@ -153,6 +166,35 @@ def recording(ready: bool = True, content: bytes | None = None, **fields: Any) -
     } | fields
     made = Recording(file=ContentFile(content or mp3_bytes(), name="conversa.mp3"), **fields)
     return _saved(made, ready)
+
+
+def video_bytes(name: str = "pequeno.mp4") -> bytes:
+    return (VIDEOS / name).read_bytes()
+
+
+def video(ready: bool = True, content: bytes | None = None, **fields: Any) -> Video:
+    """A video with ready-made sizes: two seconds, 96 × 54 pixels."""
+    fields = {
+        "title": "O orçamento em um minuto",
+        "creator": "Ana Lúcia Reis",
+        "licence": BY,
+        "year": 2026,
+        "captions": CAPTIONS,
+    } | fields
+    made = Video(file=ContentFile(content or video_bytes(), name="orcamento.mp4"), **fields)
+    made.save()
+    if ready:
+        adopt(made)
+    return made
+
+
+def adopt(made: Video) -> None:
+    """Give a saved video the ready-made sizes that need no ffmpeg."""
+    with NamedTemporaryFile(suffix=".jpg") as poster:
+        poster.write(picture_bytes(1280, 720))
+        poster.flush()
+        films = {720: VIDEOS / "pequeno.mp4", 360: VIDEOS / "menor.mp4"}
+        made.adopt(films, poster=Path(poster.name))
 
 
 def _saved(made: Any, ready: bool) -> Any:

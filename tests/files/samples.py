@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image as PillowImage
 
-from tests.factories.files import mp3_bytes, pdf_bytes, picture_bytes
+from tests.factories.files import mp3_bytes, pdf_bytes, picture_bytes, video_bytes
 
 
 @dataclass(frozen=True)
@@ -157,4 +157,48 @@ BAD_RECORDINGS = [
 GOOD_RECORDINGS = [
     Sample("conversa.mp3", _MP3),
     Sample("CONVERSA DE MAIO.MP3", _MP3),
+]
+
+
+def mp4_that_says(seconds: int, width: int = 96) -> bytes:
+    """An MP4 whose header promises a duration and a width."""
+    content = bytearray(video_bytes())
+    at = content.index(b"mvhd") + 16  # time scale, then duration
+    scale = int.from_bytes(content[at : at + 4], "big")
+    content[at + 4 : at + 8] = struct.pack(">I", seconds * scale)
+    at = content.index(b"tkhd") + 80
+    content[at : at + 4] = struct.pack(">I", width << 16)
+    return bytes(content)
+
+
+_MP4, _MOV, _WEBM = (
+    video_bytes(f"{name}") for name in ("pequeno.mp4", "telefone.mov", "pequeno.webm")
+)
+_NOT_A_VIDEO = "Este arquivo não é um vídeo MP4, MOV ou WebM."
+_CUT_VIDEO = "O vídeo está incompleto"
+PLAYLIST = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/segredo\n#EXT-X-ENDLIST\n"
+
+BAD_VIDEOS = [
+    Sample("texto.mp4", TEXT, _NOT_A_VIDEO),
+    Sample("pagina.webm", HTML, _NOT_A_VIDEO),
+    Sample("lista.mp4", PLAYLIST, _NOT_A_VIDEO),
+    Sample("foto.mov", _JPEG, _NOT_A_VIDEO),
+    Sample("som.mp4", _MP3, _NOT_A_VIDEO),
+    Sample("filme.mkv", _WEBM.replace(b"webm", b"mkv0", 1), _NOT_A_VIDEO),
+    Sample("vazio.mp4", b"", _EMPTY),
+    Sample("meio.mp4", _MP4[: len(_MP4) // 2], _CUT_VIDEO),
+    Sample("quase.mp4", _MP4[:-30], _CUT_VIDEO),
+    Sample("sem-indice.mov", _MOV[: len(_MOV) // 2], _CUT_VIDEO),
+    Sample("meio.webm", _WEBM[: len(_WEBM) // 2], _CUT_VIDEO),
+    Sample("conversa.m4a", video_bytes("som.m4a"), "O arquivo só tem som, sem imagem."),
+    Sample("conversa.webm", video_bytes("som.webm"), "O arquivo só tem som, sem imagem."),
+    Sample("seculo.mp4", mp4_that_says(40_000), "O vídeo passa de 4 horas."),
+    Sample("quatro-horas.mp4", mp4_that_says(14_401), "O vídeo passa de 4 horas."),
+    Sample("largo.mp4", mp4_that_says(2, 20_000), "A imagem do vídeo tem pixels demais"),
+]
+GOOD_VIDEOS = [
+    Sample("aula.mp4", _MP4),
+    Sample("AULA DE MAIO.MOV", _MOV),
+    Sample("aula.webm", _WEBM),
+    Sample("aula.txt", _MP4),
 ]

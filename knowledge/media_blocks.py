@@ -1,0 +1,118 @@
+"""Videos and recordings in the body of a text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from files.models import Recording, Video
+from files.transcripts import Line, Transcript
+from licensing.gate import Lack
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video with its captions, what is said in it, and its credit."""
+
+    video = SnippetChooserBlock(Video, label="Vídeo")
+    caption = blocks.CharBlock(label="Legenda da figura", required=False, max_length=250)
+
+    class Meta:
+        icon = "media"
+        label = "Vídeo com crédito"
+        template = "knowledge/blocks/video.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        video = value["video"]
+        said = video.transcript.strip() if video else ""
+        return super().get_context(value, parent_context) | {
+            "lines": video.lines if video and not said else [],
+            "text": said,
+            "prefix": f"video-{video.pk}-" if video else "",
+        }
+
+
+class AudioBlock(blocks.StructBlock):
+    """A recording, what is said in it, and its credit."""
+
+    recording = SnippetChooserBlock(Recording, label="Gravação")
+    caption = blocks.CharBlock(label="Legenda da figura", required=False, max_length=250)
+    transcript = blocks.TextBlock(
+        label="Transcrição",
+        required=False,
+        help_text="Texto corrido, ou WebVTT com os tempos.",
+    )
+    no_transcript_reason = blocks.CharBlock(
+        label="Por que não há transcrição",
+        required=False,
+        max_length=150,
+        help_text="Só se ninguém fala. Por exemplo: “sem fala”.",
+    )
+
+    class Meta:
+        icon = "media"
+        label = "Áudio com crédito"
+        template = "knowledge/blocks/audio.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        lines = lines_of(value["transcript"])
+        recording = value["recording"]
+        return super().get_context(value, parent_context) | {
+            "lines": lines,
+            "text": "" if lines else value["transcript"].strip(),
+            "prefix": f"audio-{recording.pk}-" if recording else "",
+        }
+
+
+def lines_of(transcript: str) -> list[Line]:
+    """The lines of a transcript that has times; none of one that is running text."""
+    return Transcript.lines_of(transcript)
+
+
+def words_of_transcript(transcript: str) -> str:
+    """Everything that is said, whether the transcript has times or not."""
+    return Transcript.words_of(transcript) or transcript.strip()
+
+
+def videos_in(body: blocks.StreamValue) -> Iterator[Video]:
+    """The videos shown in a body."""
+    for block in body:
+        if block.block_type == "video" and block.value["video"] is not None:
+            yield block.value["video"]
+
+
+def recordings_in(body: blocks.StreamValue) -> Iterator[Recording]:
+    """The recordings played in a body."""
+    for block in body:
+        if block.block_type == "audio" and block.value["recording"] is not None:
+            yield block.value["recording"]
+
+
+def text_of_media(value: Any) -> str:
+    """All the words of a video or audio block: what search looks through."""
+    if "video" in value:
+        words = value["video"].words if value["video"] else ""
+    else:
+        words = words_of_transcript(value["transcript"])
+    return f"{value['caption']}\n{words}".strip()
+
+
+def lacks_of_media(body: blocks.StreamValue) -> Iterator[Lack]:
+    """What the recordings and videos of a body lack besides rights: what is said in a recording,
+    and the file itself where it has been deleted since."""
+    for block in body:
+        if block.block_type not in ("audio", "video"):
+            continue
+        value = block.value
+        if value["recording" if block.block_type == "audio" else "video"] is None:
+            sentence = "Um bloco de vídeo ou áudio está sem arquivo. Escolha outro ou tire o bloco."
+            yield Lack("media", sentence, "body")
+        elif block.block_type == "audio" and not (
+            value["transcript"].strip() or value["no_transcript_reason"].strip()
+        ):
+            yield Lack(
+                "transcript",
+                f"Falta a transcrição da gravação “{value['recording'].title}”. Escreva no bloco, "
+                "ou diga por que não há (por exemplo, “sem fala”).",
+                "body",
+            )
