@@ -13,14 +13,19 @@ from wagtail.rich_text import LinkHandler
 
 from accounts.audience import ANYBODY, reader_keys
 from knowledge.blocks import anchors
+from knowledge.citing import CitedWork
 from knowledge.covers.drawings import cover_url
 from knowledge.jsonld import describe, with_base
+from knowledge.models.changes import public_history
 from knowledge.models.publisher import Publisher
+from knowledge.related import related_to
+from knowledge.sharing import ways_to_share
 from knowledge.text import linked_pages
 from knowledge.visibility import closures_for, visible_to
+from search.models import Entry
 
 if TYPE_CHECKING:
-    from knowledge.models.relations import Facts
+    from knowledge.models.facts import Facts
     from knowledge.models.resources import ResourcePage
 
 _addresses: ContextVar[dict[int, str] | None] = ContextVar("addresses", default=None)
@@ -95,11 +100,30 @@ def _jsonld(
     return make
 
 
+def _citation(
+    page: "ResourcePage", facts: "Facts", request: HttpRequest
+) -> Callable[[], CitedWork]:
+    """The page as something to cite, made where a template shows it."""
+    from knowledge.citations import cited_work
+
+    return cache(lambda: cited_work(page, facts, Publisher.load(request_or_site=request).name))
+
+
+def _related(
+    page: "ResourcePage", facts: "Facts", request: HttpRequest
+) -> Callable[[], list[Entry]]:
+    """What to read next, looked up where a template asks: a step of a trail leads elsewhere."""
+    return cache(
+        lambda: related_to(facts, reader_keys(request), {page.source_pk, *page.leads_to()})
+    )
+
+
 def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any]:
     """Everything the templates of a resource need, fetched once."""
     sections = sections_of(page, request)
     facts = page.facts()
     work = page.as_work(facts) if page.licence else None
+    permalink = f"{settings.PUBLIC_URL}/r/{page.source_pk}/"
     return {
         "kind": page.kind,
         "work": work,
@@ -115,5 +139,9 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "jsonld": _jsonld(page, facts, request) if page.licence else None,
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
         "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",
-        "permalink": f"{settings.PUBLIC_URL}/r/{page.source_pk}/",
+        "permalink": permalink,
+        "citation": _citation(page, facts, request) if page.licence else None,
+        "ways": ways_to_share(page.title, permalink),
+        "related": _related(page, facts, request),
+        "history": public_history(page.first_published_at, facts.changes),
     }

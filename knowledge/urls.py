@@ -1,8 +1,8 @@
 """Addresses of what is not in the page tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from knowledge import feeds, views
+from knowledge import citations, feeds, views
 
 urlpatterns = [
     path("temas/", views.themes, name="themes"),
@@ -16,5 +16,8 @@ urlpatterns = [
         "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"
     ),
     path("capas/v<int:version>/<slug:module>/tema.svg", views.theme_tiles, name="theme_tiles"),
+    re_path(
+        r"^(?P<path>(?:[\w\-]+/)+)citar\.(?P<form>bib|ris)$", citations.citation, name="citation"
+    ),
     path("capas/v<int:version>/<slug:module>/azulejo-<int:variant>.svg", views.tile, name="tile"),
 ]

@@ -48,6 +48,7 @@ class PersonViewSet(SnippetViewSet):
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("nature"),
+        FieldPanel("cited_as"),
         FieldPanel("about"),
         FieldPanel("website"),
     ]

@@ -17,6 +17,7 @@ from home.models import HomePage
 from knowledge.models import (
     ArticlePage,
     BookletPage,
+    Change,
     Contribution,
     GuidePage,
     Person,
@@ -234,5 +235,6 @@ def publish_at(page: ResourcePage) -> None:
     prepare_now(*rows)
     revision.publish()
     ResourcePage.objects.filter(pk=page.pk).update(last_published_at=published)
+    Change.objects.filter(page_id=page.pk).update(published_at=published)
     page.refresh_from_db()
     page.project()

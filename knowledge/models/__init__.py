@@ -1,8 +1,10 @@
 from knowledge.models.booklets import BookletPage
+from knowledge.models.changes import Change
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
+from knowledge.models.related import RelatedResource
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import ArticlePage, GuidePage
@@ -13,12 +15,14 @@ from knowledge.models.withdrawals import Withdrawal
 __all__ = [
     "ArticlePage",
     "BookletPage",
+    "Change",
     "Contribution",
     "GuidePage",
     "HeldPublication",
     "Kind",
     "Person",
     "Publisher",
+    "RelatedResource",
     "ResourceIndexPage",
     "ResourcePage",
     "ResourceTag",

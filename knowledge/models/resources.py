@@ -18,9 +18,10 @@ from wagtail.models import Page
 from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
+from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
-from knowledge.models.relations import Facts, ResourceTag
+from knowledge.models.relations import ResourceTag
 from knowledge.publishing.forms import ResourceForm
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work
@@ -81,6 +82,18 @@ class ResourcePage(Page):
         help_text="Em branco, a capa é desenhada em azulejos a partir do endereço e do tema.",
     )
     reviewed_on = models.DateField("revisto em", null=True, blank=True)
+    # Said of the next publication; kept with the revision until it comes out.
+    change_note = models.CharField(
+        "o que mudou",
+        max_length=250,
+        blank=True,
+        help_text="Uma frase para quem já leu. Aparece no fim da página, com a data.",
+    )
+    is_minor = models.BooleanField(
+        "mudança pequena",
+        default=False,
+        help_text="Correção de escrita ou de forma: fica fora da lista e não muda a data.",
+    )
     minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
     # The social card of the live version; the draft may already have another.
     card = models.ForeignKey(
@@ -91,7 +104,7 @@ class ResourcePage(Page):
     base_form_class = ResourceForm
     subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["knowledge.ResourceIndexPage"]
-    exclude_fields_in_copy: ClassVar = ["card"]
+    exclude_fields_in_copy: ClassVar = ["card", "change_note", "is_minor"]
     # What a page view joins to the resource, and what it leaves in the database.
     reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of")
     reading_deferred: ClassVar[tuple[str, ...]] = ("card__svg",)
@@ -110,7 +123,9 @@ class ResourcePage(Page):
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
         FieldPanel("cover_image"),
+        InlinePanel("related", heading="Leia também", label="Material", max_num=4),
     ]
+    change_panels: ClassVar = [FieldPanel("change_note"), FieldPanel("is_minor")]
     promote_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("slug")], heading="Endereço"),
     ]
@@ -128,6 +143,7 @@ class ResourcePage(Page):
             *own,
             MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
             MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
+            MultiFieldPanel(cls.change_panels, heading="O que mudou desde a última publicação"),
         ]
 
     @classmethod
@@ -147,12 +163,8 @@ class ResourcePage(Page):
         return chosen
 
     def facts(self) -> Facts:
-        """Themes, people and tags, in three queries. Fetch once, hand round."""
-        return Facts(
-            themes=[item.theme for item in self.resource_themes.select_related("theme")],
-            people=list(self.people.select_related("person")),
-            tags=sorted(item.tag.name for item in self.tagged_items.select_related("tag")),
-        )
+        """What surrounds the resource, in one query. Fetch once, hand round."""
+        return facts_of(self)
 
     @property
     def source(self) -> Page:
@@ -185,6 +197,10 @@ class ResourcePage(Page):
     def card_extras(self) -> dict[str, Any]:
         """What this kind adds to its line in lists."""
         return {}
+
+    def leads_to(self) -> set[int]:
+        """Numbers of the pages that this one shows already, whatever else is suggested."""
+        return set()
 
     def plain_text(self) -> str:
         """All that can be read here, as plain text: what search looks through."""

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Page
 
+from knowledge.models.changes import is_told
 from knowledge.publishing.gate import lacks_of, prepare
 
 
@@ -15,6 +16,12 @@ class ResourceForm(WagtailAdminPageForm):
 
     Saving a draft asks nothing, whatever is missing.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and is_told(self.instance):
+            # What was said of the last publication is not said again of the next.
+            self.initial |= {"change_note": "", "is_minor": False}
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
