@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
@@ -15,12 +16,13 @@ from accounts.audience import ANYBODY, reader_keys
 from knowledge.blocks import anchors
 from knowledge.citing import CitedWork
 from knowledge.covers.drawings import cover_url
+from knowledge.footnotes import Footnotes
 from knowledge.jsonld import describe, with_base
 from knowledge.models.changes import public_history
 from knowledge.models.publisher import Publisher
 from knowledge.related import related_to
 from knowledge.sharing import ways_to_share
-from knowledge.text import linked_pages
+from knowledge.text import linked_pages, notes_in
 from knowledge.visibility import closures_for, visible_to
 from search.models import Entry
 
@@ -66,17 +68,27 @@ def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, An
     linked = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
     visible = visible_to(linked, reader_keys(request), closures_for(request))
     token = _addresses.set(addresses_of(visible))
+    footnotes = Footnotes(notes_in(body))
+
+    def show(block: Any) -> str:
+        context = {"anchor": named.get(block.id, ""), "page": page, "notes": footnotes.listed}
+        html = str(block.render(context))
+        return html if block.block_type == "heading" else footnotes.numbered(html)
+
     try:
-        return [
-            {
-                "html": block.render({"anchor": named.get(block.id, ""), "page": page}),
-                "anchor": named.get(block.id, ""),
-                "title": block.value if block.block_type == "heading" else "",
-            }
-            for block in body
-        ]
+        # The list of the notes comes last: only then is every one of them numbered.
+        order = sorted(enumerate(body), key=lambda item: item[1].block_type == "footnotes")
+        shown = {place: mark_safe(show(block)) for place, block in order}  # noqa: S308 (blocks escape)
     finally:
         _addresses.reset(token)
+    return [
+        {
+            "html": shown[place],
+            "anchor": named.get(block.id, ""),
+            "title": block.value if block.block_type == "heading" else "",
+        }
+        for place, block in enumerate(body)
+    ]
 
 
 def cover_of(page: "ResourcePage", module: str) -> dict[str, Any]:

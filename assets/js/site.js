@@ -48,6 +48,11 @@
     });
   });
 
+  /* Paper opens nothing */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".prose > details").forEach(function (part) { part.open = true; });
+  });
+
   /* The personal part of the page, only where somebody has signed in */
   var who = document.querySelector("[data-fragment]");
   if (who && /(?:^|; )entrou=1/.test(document.cookie)) {

@@ -268,8 +268,9 @@ class ResourcePage(Page):
             yield from lacks_of_part(image, "A imagem", where)
             yield from lacks_of_preparation(image, "A imagem", "preparada", where)
         for document in used.documents.values():
-            yield from lacks_of_part(document, "O arquivo", "document")
-            yield from lacks_of_preparation(document, "O arquivo", "preparado", "document")
+            where = "document" if document.pk == getattr(self, "document_id", None) else "body"
+            yield from lacks_of_part(document, "O arquivo", where)
+            yield from lacks_of_preparation(document, "O arquivo", "preparado", where)
 
     def card_is_ready(self) -> bool:
         return self._prepared_card() is not None

@@ -10,7 +10,7 @@ from knowledge.blocks import BodyBlock
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
-from knowledge.text import pictures_in, text_of
+from knowledge.text import documents_in, marks_without_note, pictures_in, text_of
 from licensing.gate import Lack
 
 GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
@@ -29,6 +29,8 @@ class HasBody(models.Model):
         used: FilesUsed = super().files_used()  # type: ignore[misc]
         for picture in pictures_in(self.body):
             used.images[picture.pk] = picture
+        for document in documents_in(self.body):
+            used.documents[document.pk] = document
         return used
 
     def plain_text(self) -> str:
@@ -48,6 +50,9 @@ class HasBody(models.Model):
                         "body",
                     )
                 )
+        for mark in marks_without_note(self.body):
+            sentence = f"O texto chama a nota [^{mark}], mas ela não está entre as notas."
+            lacks.append(Lack("footnote", sentence, "body"))
         return lacks
 
     body_is_required: ClassVar[bool] = True

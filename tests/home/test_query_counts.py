@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -136,10 +137,11 @@ def grow(world: Library) -> None:
 
 
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
-    """Pictures, and links to other pages, in everything that has a body."""
+    """Pictures, files, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
     for page in (world.guide, world.article, world.booklet, world.episode, world.show):
-        page.body = [*body_with(world.image) * pictures, ("text", f"<p>{anchors}</p>")]
+        bodies = [body_with(world.image) for _ in range(pictures)]  # each with a file of its own
+        page.body = [*chain.from_iterable(bodies), ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
 
 
