@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
-from wagtail.rich_text import LinkHandler
+from wagtail.rich_text import LinkHandler, expand_db_html
 
 from accounts.audience import ANYBODY, reader_keys
 from knowledge.blocks import anchors
@@ -22,7 +22,7 @@ from knowledge.models.changes import public_history
 from knowledge.models.publisher import Publisher
 from knowledge.related import related_to
 from knowledge.sharing import ways_to_share
-from knowledge.text import linked_pages, notes_in
+from knowledge.text import linked_pages, notes_in, pages_linked_from
 from knowledge.visibility import closures_for, visible_to
 from search.models import Entry
 
@@ -56,6 +56,19 @@ class PageLinks(LinkHandler):
 def addresses_of(pages: Iterable[Page]) -> dict[int, str]:
     """Primary key → site-relative address."""
     return {page.pk: page.get_url() or "" for page in pages}
+
+
+def rich_text_of(source: str, request: HttpRequest) -> SafeString:
+    """A rich text that stands by itself, as the reader may see it: its links cost one query."""
+    ids = pages_linked_from(source)
+    linked = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()
+    token = _addresses.set(
+        addresses_of(visible_to(linked, reader_keys(request), closures_for(request)))
+    )
+    try:
+        return mark_safe(expand_db_html(source))  # noqa: S308 (kept clean by the editor's field)
+    finally:
+        _addresses.reset(token)
 
 
 def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, Any]]:

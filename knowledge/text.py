@@ -41,7 +41,12 @@ def documents_in(body: StreamValue) -> Iterator[Any]:
 
 def linked_pages(body: StreamValue) -> set[int]:
     """Primary keys of the pages to which the rich text of a body links."""
-    return {int(pk) for source in rich_texts_in(body) for pk in _PAGE_LINK.findall(source)}
+    return {pk for source in rich_texts_in(body) for pk in pages_linked_from(source)}
+
+
+def pages_linked_from(source: str) -> set[int]:
+    """Primary keys of the pages to which a rich text links."""
+    return {int(pk) for pk in _PAGE_LINK.findall(source)}
 
 
 def notes_in(body: StreamValue) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
-from knowledge.models.related import RelatedResource
+from knowledge.models.related import RelatedResource, ThemeHighlight
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import ArticlePage, GuidePage
@@ -28,6 +28,7 @@ __all__ = [
     "ResourceTag",
     "ResourceTheme",
     "Theme",
+    "ThemeHighlight",
     "Withdrawal",
     "kinds",
 ]

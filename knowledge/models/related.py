@@ -1,4 +1,4 @@
-"""What to read next, as curators choose it."""
+"""What curators put before readers: next to a resource, and at the top of a theme."""
 
 from typing import ClassVar
 
@@ -23,6 +23,26 @@ class RelatedResource(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = "leitura sugerida"
+
+    def __str__(self) -> str:
+        return str(self.resource)
+
+
+class ThemeHighlight(Orderable):
+    """A resource shown large on the page of a theme."""
+
+    theme = ParentalKey("knowledge.Theme", related_name="highlights", on_delete=models.CASCADE)
+    resource = models.ForeignKey(
+        "knowledge.ResourcePage",
+        verbose_name="material",
+        related_name="+",
+        on_delete=models.CASCADE,
+    )
+
+    panels: ClassVar = [PageChooserPanel("resource")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "destaque do tema"
 
     def __str__(self) -> str:
         return str(self.resource)
