@@ -1,5 +1,6 @@
 """What the page of a resource shows."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from knowledge.models.facts import Facts
     from knowledge.models.resources import ResourcePage
 
+# A link whose words are its address: on paper the address is not said twice.
+_BARE_ADDRESS = re.compile(r'<a href="(https?://[^"]+)">(?=\1</a>)')
 _addresses: ContextVar[dict[int, str] | None] = ContextVar("addresses", default=None)
 
 
@@ -86,7 +89,9 @@ def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, An
     def show(block: Any) -> str:
         context = {"anchor": named.get(block.id, ""), "page": page, "notes": footnotes.listed}
         html = str(block.render(context))
-        return html if block.block_type == "heading" else footnotes.numbered(html)
+        if block.block_type == "heading":
+            return html
+        return _BARE_ADDRESS.sub(r'<a class="url" href="\1">', footnotes.numbered(html))
 
     try:
         # The list of the notes comes last: only then is every one of them numbered.

@@ -42,6 +42,15 @@ THEMES = [
     ),
     ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
 ]
+HIGHLIGHTS = {
+    "financas": [
+        "orcamento-publico-sem-medo",
+        "ler-o-orcamento-em-uma-tarde",
+        "pesquisa-de-precos-passo-a-passo",
+    ],
+    "saude": ["agenda-da-ubs-sem-fila-de-madrugada", "os-15-por-cento-da-saude"],
+    "planejamento-urbano": ["calcada-segura-como-medir", "plano-diretor-em-linguagem-simples"],
+}
 _KINDS: dict[str, type[ResourcePage]] = {
     "guia": GuidePage,
     "artigo": ArticlePage,
@@ -82,6 +91,7 @@ class DemoLibrary:
         for text in [*texts, show_text, *episodes]:
             self._publish(text)
         self._load_trails()
+        self._load_highlights()
         home = HomePage.objects.get()
         home.searches = _FEATURED_SEARCHES
         home.featured_trail = TrailPage.objects.get(slug=demo_trails.FEATURED)
@@ -214,6 +224,11 @@ class DemoLibrary:
                 page.steps.add(step)
             self._add(index, page)
             publish_at(page)
+
+    def _load_highlights(self) -> None:
+        for slug, chosen in HIGHLIGHTS.items():
+            for order, resource in enumerate(chosen):
+                self.themes[slug].highlights.create(resource=self.pages[resource], sort_order=order)
 
     # --- facts ----------------------------------------------------------------------------
 
