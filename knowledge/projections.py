@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from files.models import FileUse
 from knowledge.models import lineage
+from knowledge.models.changes import record
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
@@ -25,6 +26,7 @@ def write(page: "ResourcePage") -> None:
     """Bring everything up to the live `page`."""
     _write_uses(page)
     lineage.write(page)
+    record(page)
     Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
     if page.alias_of_id:
         return  # the library lists a work once, at its own address

@@ -1,5 +1,6 @@
 """What the page of a resource shows."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache
@@ -8,25 +9,34 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
-from wagtail.rich_text import LinkHandler
+from wagtail.rich_text import LinkHandler, expand_db_html
 
 from accounts.audience import ANYBODY, reader_keys
 from knowledge import amb
 from knowledge.blocks import anchors
+from knowledge.citing import CitedWork
 from knowledge.covers.drawings import cover_url
+from knowledge.footnotes import Footnotes
 from knowledge.jsonld import describe, with_base
+from knowledge.models.changes import public_history
 from knowledge.models.lineage import adaptations_of, former_licences
 from knowledge.models.publisher import Publisher
 from knowledge.numbers import size_in_words
-from knowledge.text import linked_pages, pages_in
+from knowledge.related import related_to
+from knowledge.sharing import ways_to_share
+from knowledge.text import linked_pages, notes_in, pages_in
 from knowledge.visibility import closures_for, is_visible, visible_to
+from search.models import Entry
 
 if TYPE_CHECKING:
     from knowledge.models.cases import CasePage
-    from knowledge.models.relations import Facts
+    from knowledge.models.facts import Facts
     from knowledge.models.resources import ResourcePage
 
+# A link whose words are its address: on paper the address is not said twice.
+_BARE_ADDRESS = re.compile(r'<a href="(https?://[^"]+)">(?=\1</a>)')
 _addresses: ContextVar[dict[int, str] | None] = ContextVar("addresses", default=None)
 
 
@@ -65,6 +75,15 @@ def visible_pages(numbers: Iterable[int], request: HttpRequest) -> dict[int, Pag
     return {page.pk: page for page in visible}
 
 
+def rich_text_of(source: str, request: HttpRequest) -> SafeString:
+    """A rich text that stands by itself, as the reader may see it: its links cost one query."""
+    token = _addresses.set(addresses_of(visible_pages(pages_in([source]), request).values()))
+    try:
+        return mark_safe(expand_db_html(source))  # noqa: S308 (kept clean by the editor's field)
+    finally:
+        _addresses.reset(token)
+
+
 def links_in(page: Any) -> set[int]:
     """The numbers of the pages to which the texts of a page lead."""
     body = getattr(page, "body", None)
@@ -85,19 +104,39 @@ def sections_of(
     named = anchors(body)
     if linked is None:
         linked = visible_pages(links_in(page), request)
+    footnotes = Footnotes(notes_in(body))
+
+    def show(block: Any) -> str:
+        context = {"anchor": named.get(block.id, ""), "page": page, "notes": footnotes.listed}
+        html = str(block.render(context))
+        if block.block_type == "heading":
+            return html
+        return _BARE_ADDRESS.sub(r'<a class="url" href="\1">', footnotes.numbered(html))
+
     token = _addresses.set(addresses_of(linked.values()))
     try:
+        # The list of the notes comes last: only then is every one of them numbered.
+        order = sorted(enumerate(body), key=lambda item: item[1].block_type == "footnotes")
+        shown = {place: mark_safe(show(block)) for place, block in order}  # noqa: S308 (blocks escape)
         sections = [
             {
-                "html": block.render({"anchor": named.get(block.id, ""), "page": page}),
+                "html": shown[place],
                 "anchor": named.get(block.id, ""),
                 "title": block.value if block.block_type == "heading" else "",
             }
-            for block in body
+            for place, block in enumerate(body)
         ]
         return arrange(sections) if arrange else sections
     finally:
         _addresses.reset(token)
+    return [
+        {
+            "html": shown[place],
+            "anchor": named.get(block.id, ""),
+            "title": block.value if block.block_type == "heading" else "",
+        }
+        for place, block in enumerate(body)
+    ]
 
 
 def visible_files(page: "CasePage", request: HttpRequest) -> list[dict[str, str]]:
@@ -140,6 +179,24 @@ def _jsonld(
     return make
 
 
+def _citation(
+    page: "ResourcePage", facts: "Facts", request: HttpRequest
+) -> Callable[[], CitedWork]:
+    """The page as something to cite, made where a template shows it."""
+    from knowledge.citations import cited_work
+
+    return cache(lambda: cited_work(page, facts, Publisher.load(request_or_site=request).name))
+
+
+def _related(
+    page: "ResourcePage", facts: "Facts", request: HttpRequest
+) -> Callable[[], list[Entry]]:
+    """What to read next, looked up where a template asks: a step of a trail leads elsewhere."""
+    return cache(
+        lambda: related_to(facts, reader_keys(request), {page.source_pk, *page.leads_to()})
+    )
+
+
 def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any]:
     """Everything the templates of a resource need, fetched once."""
     adapted = adaptations_of(page)
@@ -147,6 +204,7 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
     sections = sections_of(page, request, linked)
     facts = page.facts()
     work = page.as_work(facts) if page.licence else None
+    permalink = f"{settings.PUBLIC_URL}/r/{page.source_pk}/"
     return {
         "kind": page.kind,
         "work": work,
@@ -166,5 +224,9 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "canonical": f"{settings.PUBLIC_URL}{page.path_for_readers}",
         "card_url": f"{settings.PUBLIC_URL}{page.card.url}" if page.card else "",
         "amb_url": amb.path_of(page),
-        "permalink": f"{settings.PUBLIC_URL}/r/{page.source_pk}/",
+        "permalink": permalink,
+        "citation": _citation(page, facts, request) if page.licence else None,
+        "ways": ways_to_share(page.title, permalink),
+        "related": _related(page, facts, request),
+        "history": public_history(page.first_published_at, facts.changes),
     }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from knowledge.covers.drawings import cover_url
+from knowledge.models.changes import changed_at
 from knowledge.visibility import closures
 from search.entries import EntryDocument, Facet
 
@@ -29,7 +30,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
         keywords=" ".join([*facts.tags, *(theme.name for theme in facts.themes), *people.values()]),
         body=page.plain_text(),
         published_at=page.first_published_at or page.latest_revision_created_at,
-        updated_at=page.last_published_at,
+        updated_at=changed_at(page.first_published_at, page.last_published_at, facts.changes),
         expires_at=page.expire_at,
         audience=closures().audience_at(page.path),
         facets=facets,
@@ -37,6 +38,8 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
             "cover": _cover(page, facts.module, "mini"),
             "cover_large": _cover(page, facts.module, "quadro"),
             "themes": [{"slug": theme.slug, "name": theme.name} for theme in facts.themes],
+            "tags": facts.tags,
+            "people": list(people),
             "authors": [item.person.name for item in facts.authors],
             "length": page.length_label,
             "licence": page.open_licence.identifier,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 import files.urls  # noqa: F401 (registers the converter “number”)
-from knowledge import feeds, views
+from knowledge import citations, feeds, views
 
 urlpatterns = [
     path("temas/", views.themes, name="themes"),
@@ -26,5 +26,8 @@ urlpatterns = [
         "capas/v<number:version>/<slug:module>/azulejo-<number:variant>.svg",
         views.tile,
         name="tile",
+    ),
+    re_path(
+        r"^(?P<path>(?:[\w\-]+/)+)citar\.(?P<form>bib|ris)$", citations.citation, name="citation"
     ),
 ]

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,15 @@ from knowledge.amb import describe as describe_in_amb
 from knowledge.covers.azulejo import VERSION
 from knowledge.covers.drawings import FORMATS, MODULES, draw_cover, draw_theme, draw_tile
 from knowledge.indicators import as_csv
-from knowledge.models import InterviewPage, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models import (
+    InterviewPage,
+    Person,
+    ResourcePage,
+    Theme,
+    ThemeHighlight,
+    Withdrawal,
+)
+from knowledge.reading import rich_text_of
 from knowledge.shelf import browse
 from knowledge.visibility import audience_of, closures_for
 from licensing.values import OPEN_LICENCES
@@ -203,8 +212,20 @@ def counted_themes(request: HttpRequest) -> list[dict[str, Any]]:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is on one theme."""
     found = get_object_or_404(Theme, slug=slug)
-    context = {"theme": found, "shelf": browse(request, tema=slug)}
+    shelf = browse(request, tema=slug)
+    context = {"theme": found, "shelf": shelf}
+    if not (shelf.query or shelf.chosen or shelf.previous_url):
+        context["text"] = rich_text_of(found.text, request)
+        context["highlights"] = highlights_of(found, reader_keys(request))
     return render(request, "knowledge/theme.html", context)
+
+
+def highlights_of(theme: Theme, keys: frozenset[str]) -> list[Entry]:
+    """What curators put first in a theme, as far as a reader with `keys` may see it. One query."""
+    chosen = ThemeHighlight.objects.filter(theme=theme)
+    place = Subquery(chosen.filter(resource=OuterRef("pk")).values("sort_order")[:1])
+    shown = Entry.objects.visible_to(keys).filter(pk__in=chosen.values("resource"))
+    return list(shown.annotate(place=place).order_by("place", "pk").defer("body", "keywords")[:4])
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -59,8 +59,10 @@ class ThemeViewSet(SnippetViewSet):
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("introduction"),
+        FieldPanel("text"),
         FieldPanel("module"),
         FieldPanel("order"),
+        InlinePanel("highlights", heading="Destaques", label="Material", max_num=4),
     ]
 
 
@@ -73,6 +75,7 @@ class PersonViewSet(SnippetViewSet):
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("nature"),
+        FieldPanel("cited_as"),
         FieldPanel("about"),
         FieldPanel("website"),
     ]

@@ -109,6 +109,9 @@ class TrailPage(ResourcePage):
     def card_extras(self) -> dict[str, Any]:
         return {"steps": [step.label for step in self.steps.all()]}
 
+    def leads_to(self) -> set[int]:
+        return {step.resource_id for step in self.open_steps()}
+
     def open_steps(self) -> list["TrailStep"]:
         """The steps with a page that the reader may open: whoever reads this page, or anybody."""
         found: list[TrailStep] | None = self.__dict__.get("_open_steps")

@@ -25,6 +25,7 @@ from knowledge.models import (
     ArticlePage,
     BookletPage,
     CasePage,
+    Change,
     Contribution,
     EditableDocumentPage,
     GuidePage,
@@ -51,6 +52,15 @@ THEMES = [
     ),
     ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
 ]
+HIGHLIGHTS = {
+    "financas": [
+        "orcamento-publico-sem-medo",
+        "ler-o-orcamento-em-uma-tarde",
+        "pesquisa-de-precos-passo-a-passo",
+    ],
+    "saude": ["agenda-da-ubs-sem-fila-de-madrugada", "os-15-por-cento-da-saude"],
+    "planejamento-urbano": ["calcada-segura-como-medir", "plano-diretor-em-linguagem-simples"],
+}
 _KINDS: dict[str, type[ResourcePage]] = {
     "guia": GuidePage,
     "artigo": ArticlePage,
@@ -95,6 +105,7 @@ class DemoLibrary:
         for text in [*texts, show_text, *episodes]:
             self._publish(text)
         self._load_trails()
+        self._load_highlights()
         home = HomePage.objects.get()
         home.searches = _FEATURED_SEARCHES
         home.featured_trail = TrailPage.objects.get(slug=demo_trails.FEATURED)
@@ -198,6 +209,11 @@ class DemoLibrary:
             self._add(index, page)
             publish_at(page)
 
+    def _load_highlights(self) -> None:
+        for slug, chosen in HIGHLIGHTS.items():
+            for order, resource in enumerate(chosen):
+                self.themes[slug].highlights.create(resource=self.pages[resource], sort_order=order)
+
     # --- facts ----------------------------------------------------------------------------
 
     @staticmethod
@@ -218,5 +234,6 @@ def publish_at(page: ResourcePage) -> None:
     prepare_now(*rows)
     revision.publish()
     ResourcePage.objects.filter(pk=page.pk).update(last_published_at=published)
+    Change.objects.filter(page_id=page.pk).update(published_at=published)
     page.refresh_from_db()
     page.project()

@@ -2,7 +2,9 @@
 
 Beyond CommonMark: pipe tables after a line “Tabela: …”, notes between `:::tipo título` and `:::`,
 pictures `![alternativa](arquivo "legenda")` alone in a paragraph, quotations that end in a line
-“— quem disse”, and links `acervo:slug` to other resources.
+“— quem disse”, and links `acervo:slug` to other resources. `:::passos` holds a procedure, each step
+under a `### título`; `:::dobra título` a part that opens; `:::terceiros o quê` lines `de:`, `licenca:`
+and `endereco:`; `[^marca]` calls the note that a paragraph `[^marca]: …` gives.
 """
 
 import re
@@ -15,7 +17,8 @@ import yaml
 from markdown_it import MarkdownIt
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_NOTE = re.compile(r"^:::(\S+)[ \t]*(.*)\n(.*?)\n:::$", re.DOTALL)
+_NOTE = re.compile(r"^:::(\S+)[ \t]*([^\n]*)\n(.*?)\n:::$", re.DOTALL)
+_FOOTNOTE = re.compile(r"^\[\^([\w-]+)\]: (.*)$", re.DOTALL)
 _PICTURE = re.compile(r'^!\[(.*?)\]\((\S+?)(?:\s+"(.*?)")?\)$', re.DOTALL)
 _TABLE_TITLE = "Tabela: "
 _TONES = {"pare-e-procure": "aviso"}
@@ -53,6 +56,7 @@ def to_blocks(source: str, resolve: Resolver) -> list[tuple[str, Any]]:
     """The body as a list of (block type, value), ready for a StreamField."""
     blocks: list[tuple[str, Any]] = []
     paragraphs: list[str] = []
+    notes: list[dict[str, str]] = []
     table_title = ""
 
     def flush() -> None:
@@ -67,11 +71,13 @@ def to_blocks(source: str, resolve: Resolver) -> list[tuple[str, Any]]:
             in_sources = chunk == "## Fontes"
             if not in_sources:
                 blocks.append(("heading", chunk[3:].strip()))
-        elif in_sources:
+        elif in_sources and not chunk.startswith("[^"):
             blocks.append(("references", {"sources": _items(chunk, resolve)}))
+        elif match := _FOOTNOTE.match(chunk):
+            notes.append({"mark": match.group(1), "text": _inline(match.group(2), resolve)})
         elif match := _NOTE.match(chunk):
             flush()
-            blocks.append(("callout", _note(match, resolve)))
+            blocks.append(_fenced(match, resolve))
         elif match := _PICTURE.match(chunk):
             flush()
             blocks.append(("picture", _picture(match, resolve)))
@@ -87,6 +93,9 @@ def to_blocks(source: str, resolve: Resolver) -> list[tuple[str, Any]]:
         else:
             paragraphs.append(chunk)
     flush()
+    if notes:
+        place = len(blocks) - (blocks[-1][0] == "references")
+        blocks.insert(place, ("footnotes", {"notes": notes}))
     return blocks
 
 
@@ -126,8 +135,31 @@ def _items(chunk: str, resolve: Resolver) -> list[str]:
     return [_inline(line, resolve) for line in lines if line.strip()]
 
 
-def _note(match: re.Match[str], resolve: Resolver) -> dict[str, str]:
-    tone, title, text = match.groups()
+def _fenced(match: re.Match[str], resolve: Resolver) -> tuple[str, dict[str, Any]]:
+    """What stands between `:::word title` and `:::`."""
+    word, title, text = match.groups()
+    match word:
+        case "passos":
+            parts = re.split(r"^### ", text, flags=re.MULTILINE)
+            steps = [part.partition("\n") for part in parts if part.strip()]
+            made = [
+                {"title": name.strip(), "text": rich_text(how, resolve)} for name, _, how in steps
+            ]
+            return "steps", {"steps": made}
+        case "dobra":
+            return "fold", {"title": title.strip(), "text": rich_text(text, resolve)}
+        case "terceiros":
+            facts = yaml.safe_load(text)
+            return "third_party", {
+                "what": title.strip(),
+                "whose": facts["de"],
+                "terms": facts["licenca"],
+                "address": facts.get("endereco", ""),
+            }
+    return "callout", _note(word, title, text, resolve)
+
+
+def _note(tone: str, title: str, text: str, resolve: Resolver) -> dict[str, str]:
     return {
         "tone": _TONES.get(tone, tone),
         "title": title.strip(),

@@ -1,5 +1,6 @@
 from knowledge.models.booklets import BookletPage
 from knowledge.models.cases import CaseFile, CasePage
+from knowledge.models.changes import Change
 from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.interviews import InterviewPage
@@ -7,6 +8,7 @@ from knowledge.models.kinds import Kind, kinds
 from knowledge.models.lineage import Lineage, PublishedLicence
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
+from knowledge.models.related import RelatedResource, ThemeHighlight
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
 from knowledge.models.resources import ResourcePage
 from knowledge.models.sources import ResourceSource
@@ -21,6 +23,7 @@ __all__ = [
     "BookletPage",
     "CaseFile",
     "CasePage",
+    "Change",
     "Contribution",
     "EditableDocumentPage",
     "GuidePage",
@@ -32,12 +35,14 @@ __all__ = [
     "Person",
     "PublishedLicence",
     "Publisher",
+    "RelatedResource",
     "ResourceIndexPage",
     "ResourcePage",
     "ResourceSource",
     "ResourceTag",
     "ResourceTheme",
     "Theme",
+    "ThemeHighlight",
     "VideoPage",
     "Withdrawal",
     "kinds",

@@ -67,9 +67,6 @@ class BookletPage(HasBody, ResourcePage):
                 used.documents[document.pk] = document
         return used
 
-    def field_of(self, document: Document) -> str:
-        return "document" if document.pk == self.document_id else "editable"
-
     def plain_text(self) -> str:
         text = super().plain_text()
         return f"{text}\n\n{self.document.text}" if self.document else text

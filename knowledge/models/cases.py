@@ -16,8 +16,8 @@ from wagtail.models import Orderable
 
 from files.models import Document
 from knowledge.blocks import PassageBlock, anchor_for
+from knowledge.blocks.figures import IndicatorStream, figure_of, indicator_of
 from knowledge.fields import MunicipalityField, PeriodField, show_period
-from knowledge.figure_blocks import IndicatorStream, figure_of, indicator_of
 from knowledge.indicators import Indicator
 from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.kinds import Kind, register_kind
@@ -26,7 +26,7 @@ from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import HasBody
 from knowledge.municipalities import Municipality, municipality, states
 from knowledge.numbers import in_short
-from knowledge.text import rich_texts, text_of
+from knowledge.text import rich_texts_in, text_of
 from licensing.gate import Lack
 from search.entries import Facet
 
@@ -187,7 +187,7 @@ class CasePage(HasBody, ResourcePage):
         return self.indicators_shown()[:_FIGURES]
 
     def own_texts(self) -> list[str]:
-        return [*rich_texts(self.problem), *rich_texts(self.done)]
+        return [*rich_texts_in(self.problem), *rich_texts_in(self.done)]
 
     def arrange(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What stands before the first title opens the case; then the problem, what was done, the
@@ -256,8 +256,10 @@ class CasePage(HasBody, ResourcePage):
                 used.documents[item.document.pk] = item.document
         return used
 
-    def field_of(self, document: Document) -> str:
-        return "files_to_reuse"
+    def field_of(self, part: models.Model) -> str:
+        chosen = {item.document_id for item in self.files_to_reuse.all()}
+        is_chosen = isinstance(part, Document) and part.pk in chosen
+        return "files_to_reuse" if is_chosen else super().field_of(part)
 
     # --- gate -----------------------------------------------------------------------------------
 

@@ -108,9 +108,6 @@ class EditableDocumentPage(HasBody, ResourcePage):
             used.documents[document.pk] = document
         return used
 
-    def field_of(self, document: Document) -> str:
-        return "odt" if document.pk == self.odt_id else "docx"
-
     def plain_text(self) -> str:
         places = [text for block in self.adaptations for text in block.value.values() if text]
         document = self.downloads[0].text if self.downloads else ""

@@ -1,12 +1,14 @@
 """The files that a resource shows or offers, and what they lack."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
+
 from files.models import Document, Image, Recording, Video
 from files.transcripts import Transcript, UnreadableTranscript
-from licensing.gate import Lack
+from licensing.gate import Lack, lacks_of_part
 
 
 @dataclass
@@ -26,6 +28,23 @@ class FilesUsed:
             *({"recording_id": pk} for pk in self.recordings),
             *({"video_id": pk} for pk in self.videos),
         ]
+
+
+def lacks_of_parts(used: FilesUsed, field_of: Callable[[models.Model], str]) -> Iterator[Lack]:
+    """What the files of a page lack; `field_of` says in which field each was chosen."""
+    named: list[tuple[dict[int, Any], str, str]] = [
+        (used.images, "A imagem", "preparada"),
+        (used.documents, "O arquivo", "preparado"),
+        (used.recordings, "A gravação", "preparada"),
+        (used.videos, "O vídeo", "preparado"),
+    ]
+    for parts, what, made in named:
+        for part in parts.values():
+            where = field_of(part)
+            yield from lacks_of_part(part, what, where)
+            yield from lacks_of_preparation(part, what, made, where)
+            if isinstance(part, Video):
+                yield from lacks_of_captions(part, where)
 
 
 def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:

@@ -1,6 +1,5 @@
 """What every resource of the library has, whatever its kind."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,14 +14,15 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Title
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from files.models import Art, Document, Image
+from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
 from knowledge.indicators import Indicator
 from knowledge.models import lineage
+from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
-from knowledge.models.parts import FilesUsed, lacks_of_captions, lacks_of_preparation
-from knowledge.models.relations import Facts, ResourceTag
+from knowledge.models.parts import FilesUsed, lacks_of_parts
+from knowledge.models.relations import ResourceTag
 from knowledge.models.sources import (
     Taken,
     credited_sources,
@@ -35,7 +35,7 @@ from knowledge.publishing.forms import ResourceForm
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
-from licensing.gate import Lack, lacks_of_item, lacks_of_part, lacks_of_sources
+from licensing.gate import Lack, lacks_of_item, lacks_of_sources
 from licensing.values import Licence
 from search.entries import Facet
 
@@ -92,6 +92,18 @@ class ResourcePage(Page):
         help_text="Em branco, a capa é desenhada em azulejos a partir do endereço e do tema.",
     )
     reviewed_on = models.DateField("revisto em", null=True, blank=True)
+    # Said of the next publication; kept with the revision until it comes out.
+    change_note = models.CharField(
+        "o que mudou",
+        max_length=250,
+        blank=True,
+        help_text="Uma frase para quem já leu. Aparece no fim da página, com a data.",
+    )
+    is_minor = models.BooleanField(
+        "mudança pequena",
+        default=False,
+        help_text="Correção de escrita ou de forma: fica fora da lista e não muda a data.",
+    )
     minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
     # The social card of the live version; the draft may already have another.
     card = models.ForeignKey(
@@ -102,7 +114,7 @@ class ResourcePage(Page):
     base_form_class = ResourceForm
     subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["knowledge.ResourceIndexPage"]
-    exclude_fields_in_copy: ClassVar = ["card"]
+    exclude_fields_in_copy: ClassVar = ["card", "change_note", "is_minor"]
     # What a page view joins to the resource, and what it leaves in the database.
     reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of", "lineage")
     reading_deferred: ClassVar[tuple[str, ...]] = ("card__svg",)
@@ -123,7 +135,9 @@ class ResourcePage(Page):
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
         FieldPanel("cover_image"),
+        InlinePanel("related", heading="Leia também", label="Material", max_num=4),
     ]
+    change_panels: ClassVar = [FieldPanel("change_note"), FieldPanel("is_minor")]
     promote_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("slug")], heading="Endereço"),
     ]
@@ -141,6 +155,7 @@ class ResourcePage(Page):
             *own,
             MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
             MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
+            MultiFieldPanel(cls.change_panels, heading="O que mudou desde a última publicação"),
         ]
 
     @classmethod
@@ -160,12 +175,8 @@ class ResourcePage(Page):
         return chosen
 
     def facts(self) -> Facts:
-        """Themes, people and tags, in three queries. Fetch once, hand round."""
-        return Facts(
-            themes=[item.theme for item in self.resource_themes.select_related("theme")],
-            people=list(self.people.select_related("person")),
-            tags=sorted(item.tag.name for item in self.tagged_items.select_related("tag")),
-        )
+        """What surrounds the resource, in one query. Fetch once, hand round."""
+        return facts_of(self)
 
     @property
     def source(self) -> Page:
@@ -223,6 +234,10 @@ class ResourcePage(Page):
         """The numbers that are shown here with a chart, and offered for download."""
         return []
 
+    def leads_to(self) -> set[int]:
+        """Numbers of the pages that this one shows already, whatever else is suggested."""
+        return set()
+
     def plain_text(self) -> str:
         """All that can be read here, as plain text: what search looks through."""
         return ""
@@ -272,7 +287,7 @@ class ResourcePage(Page):
         if not self.summary.strip():
             lacks.append(Lack("summary", "Escreva o resumo: uma ou duas frases.", "summary"))
         lacks += lacks_of_sources(self.licence, used_works(gather(self)))
-        lacks += self.lacks_of_files()
+        lacks += lacks_of_parts(self.files_used(), self.field_of)
         if not self.card_is_ready():
             lacks.append(
                 Lack(
@@ -287,30 +302,12 @@ class ResourcePage(Page):
         """What would make this better, though it may go live without."""
         return []
 
-    def lacks_of_files(self) -> Iterator[Lack]:
-        used = self.files_used()
-        for image in used.images.values():
-            where = "cover_image" if image.pk == self.cover_image_id else "body"
-            yield from lacks_of_part(image, "A imagem", where)
-            yield from lacks_of_preparation(image, "A imagem", "preparada", where)
-        for document in used.documents.values():
-            where = self.field_of(document)
-            yield from lacks_of_part(document, "O arquivo", where)
-            yield from lacks_of_preparation(document, "O arquivo", "preparado", where)
-
-        for recording in used.recordings.values():
-            where = "recording" if getattr(self, "recording_id", None) == recording.pk else "body"
-            yield from lacks_of_part(recording, "A gravação", where)
-            yield from lacks_of_preparation(recording, "A gravação", "preparada", where)
-        for video in used.videos.values():
-            where = "video" if getattr(self, "video_id", None) == video.pk else "body"
-            yield from lacks_of_part(video, "O vídeo", where)
-            yield from lacks_of_preparation(video, "O vídeo", "preparado", where)
-            yield from lacks_of_captions(video, where)
-
-    def field_of(self, document: Document) -> str:
-        """The form field in which a document was chosen."""
-        return "document"
+    def field_of(self, part: models.Model) -> str:
+        """The form field in which a file was chosen: one of the page's own, else the body."""
+        for each in self._meta.concrete_fields:
+            if each.related_model is type(part) and getattr(self, each.attname) == part.pk:
+                return each.name
+        return "body"
 
     def card_is_ready(self) -> bool:
         return self._prepared_card() is not None

@@ -7,12 +7,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
+from knowledge.blocks.figures import indicators_in
+from knowledge.blocks.media import lacks_of_media, recordings_in, videos_in
 from knowledge.indicators import Indicator
-from knowledge.media_blocks import lacks_of_media, recordings_in, videos_in
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
-from knowledge.text import indicators_in, pictures_in, text_of
+from knowledge.text import documents_in, marks_without_note, pictures_in, text_of
 from licensing.gate import Lack
 
 GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
@@ -31,6 +32,8 @@ class HasBody(models.Model):
         used: FilesUsed = super().files_used()  # type: ignore[misc]
         for picture in pictures_in(self.body):
             used.images[picture.pk] = picture
+        for document in documents_in(self.body):
+            used.documents[document.pk] = document
         used.videos |= {video.pk: video for video in videos_in(self.body)}
         used.recordings |= {item.pk: item for item in recordings_in(self.body)}
         return used
@@ -60,6 +63,9 @@ class HasBody(models.Model):
                         "body",
                     )
                 )
+        for mark in marks_without_note(self.body):
+            sentence = f"O texto chama a nota [^{mark}], mas ela não está entre as notas."
+            lacks.append(Lack("footnote", sentence, "body"))
         return [*lacks, *lacks_of_media(self.body)]
 
     body_is_required: ClassVar[bool] = True

@@ -9,9 +9,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from files.models import Video
 from files.models.durations import length_label
 from files.transcripts import Line
+from knowledge.blocks.media import lines_of, words_of_transcript
 from knowledge.covers.drawings import cover_url
 from knowledge.embeds import Embed, UnknownPlace, read_embed
-from knowledge.media_blocks import lines_of, words_of_transcript
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Page
 
+from knowledge.models.changes import is_told
 from knowledge.publishing.gate import lacks_of, prepare
 
 
@@ -39,6 +40,9 @@ class ResourceForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "licence" in self.fields:
             self.fields["licence"].widget = LicenceSelect(choices=self.fields["licence"].choices)
+        if self.instance.pk and is_told(self.instance):
+            # What was said of the last publication is not said again of the next.
+            self.initial |= {"change_note": "", "is_minor": False}
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

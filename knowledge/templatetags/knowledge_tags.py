@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knowledge import citing
 from knowledge import jsonld as jsonld_module
 from knowledge.covers.drawings import tile_url
 from knowledge.models.kinds import Kind, kinds
@@ -16,21 +17,6 @@ from licensing.attribution import join_names
 from licensing.values import Licence, licence
 
 register = template.Library()
-
-_MONTHS = [
-    "jan.",
-    "fev.",
-    "mar.",
-    "abr.",
-    "maio",
-    "jun.",
-    "jul.",
-    "ago.",
-    "set.",
-    "out.",
-    "nov.",
-    "dez.",
-]
 
 
 @register.simple_tag
@@ -109,7 +95,7 @@ def short_date(value: Any) -> str:
     if not value:
         return ""
     day = timezone.localtime(value) if hasattr(value, "tzinfo") else value
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {citing.MONTHS[day.month - 1]} {day.year}"
 
 
 @register.filter
@@ -131,3 +117,15 @@ def file_size(size: int) -> str:
 def jsonld(data: dict[str, Any]) -> SafeString:
     """JSON-LD as an inert script element."""
     return jsonld_module.script(data)
+
+
+@register.filter
+def abnt(work: citing.CitedWork) -> SafeString:
+    """How a work is cited (ABNT NBR 6023)."""
+    return mark_safe(citing.abnt_html(work))  # noqa: S308 (escaped where it is made)
+
+
+@register.filter
+def bibtex(work: citing.CitedWork) -> str:
+    """A work as a BibTeX entry."""
+    return citing.bibtex(work)

@@ -43,7 +43,7 @@ class Library:
         return self.guide.facts().people[0].person
 
 
-def body_with(image: Any) -> list[tuple[str, Any]]:
+def body_with(image: Any, file: Any = None) -> list[tuple[str, Any]]:
     """A body with one block of each kind."""
     image.contextual_alt_text = "Ponte de concreto sobre um rio."
     image.decorative = False
@@ -67,6 +67,22 @@ def body_with(image: Any) -> list[tuple[str, Any]]:
             },
         ),
         ("indicators", [pages.indicator()[1]]),
+        (
+            "steps",
+            {
+                "steps": [
+                    {"title": "Abra o portal", "text": "<p>Ele é da prefeitura.</p>"},
+                    {"title": "Ache o programa", "text": "<p>Anote o número.[^lei]</p>"},
+                ]
+            },
+        ),
+        ("fold", {"title": "E se não houver portal?", "text": "<p>Peça por escrito.</p>"}),
+        ("file", {"document": file or files.document(), "title": "", "about": "Para anotar."}),
+        (
+            "third_party",
+            {"what": "O mapa", "whose": "IBGE", "terms": "CC-BY-SA-4.0", "address": ""},
+        ),
+        ("footnotes", {"notes": [{"mark": "lei", "text": "<p>Lei nº 12.527/2011.</p>"}]}),
         ("references", {"sources": ["<p>Lei nº 4.320/1964</p>"]}),
     ]
 

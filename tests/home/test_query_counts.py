@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -167,11 +168,12 @@ def derive(world: Library, others: list[Any]) -> None:
 
 
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
-    """Pictures, and links to other pages, in everything that has a body."""
+    """Pictures, files, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
     written = (world.guide, world.article, world.booklet, world.case, world.interview)
     for page in (*written, world.editable_document, world.episode, world.show):
-        page.body = [*body_with(world.image) * pictures, ("text", f"<p>{anchors}</p>")]
+        bodies = [body_with(world.image) for _ in range(pictures)]  # each with a file of its own
+        page.body = [*chain.from_iterable(bodies), ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
 
 

@@ -8,14 +8,18 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from files.models import Recording, Video
 from files.transcripts import Line, Transcript
+from knowledge.blocks.readable import Readable, lines
 from licensing.gate import Lack
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(Readable, blocks.StructBlock):
     """A video with its captions, what is said in it, and its credit."""
 
     video = SnippetChooserBlock(Video, label="Vídeo")
     caption = blocks.CharBlock(label="Legenda da figura", required=False, max_length=250)
+
+    def words(self, value: Any) -> str:
+        return lines(value["caption"], value["video"].words if value["video"] else "")
 
     class Meta:
         icon = "media"
@@ -32,7 +36,7 @@ class VideoBlock(blocks.StructBlock):
         }
 
 
-class AudioBlock(blocks.StructBlock):
+class AudioBlock(Readable, blocks.StructBlock):
     """A recording, what is said in it, and its credit."""
 
     recording = SnippetChooserBlock(Recording, label="Gravação")
@@ -48,6 +52,9 @@ class AudioBlock(blocks.StructBlock):
         max_length=150,
         help_text="Só se ninguém fala. Por exemplo: “sem fala”.",
     )
+
+    def words(self, value: Any) -> str:
+        return lines(value["caption"], words_of_transcript(value["transcript"]))
 
     class Meta:
         icon = "media"
@@ -86,15 +93,6 @@ def recordings_in(body: blocks.StreamValue) -> Iterator[Recording]:
     for block in body:
         if block.block_type == "audio" and block.value["recording"] is not None:
             yield block.value["recording"]
-
-
-def text_of_media(value: Any) -> str:
-    """All the words of a video or audio block: what search looks through."""
-    if "video" in value:
-        words = value["video"].words if value["video"] else ""
-    else:
-        words = words_of_transcript(value["transcript"])
-    return f"{value['caption']}\n{words}".strip()
 
 
 def lacks_of_media(body: blocks.StreamValue) -> Iterator[Lack]:

@@ -1,5 +1,6 @@
 """Blocks that show numbers: indicators, each with its chart, its table and its source."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from knowledge.blocks.readable import Readable, lines
 from knowledge.charts import draw
 from knowledge.indicators import Indicator, Point
 from knowledge.numbers import UnreadableNumber, parse_number, type_number
@@ -107,11 +109,14 @@ class IndicatorBlock(blocks.StructBlock):
         return cleaned
 
 
-class IndicatorsBlock(blocks.ListBlock):
+class IndicatorsBlock(Readable, blocks.ListBlock):
     """Indicators in the middle of a text."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(IndicatorBlock(), **kwargs)
+
+    def words(self, value: Any) -> str:
+        return lines(*(indicator_of(item).words() for item in value))
 
     class Meta:
         icon = "view"
@@ -150,6 +155,13 @@ def indicator_of(value: Any) -> Indicator:
         ),
         other_name=value["other_name"] or "",
     )
+
+
+def indicators_in(body: blocks.StreamValue) -> Iterator[Indicator]:
+    """The indicators shown in a body."""
+    for block in body:
+        if block.block_type == "indicators":
+            yield from (item for item in map(indicator_of, block.value) if item.is_whole)
 
 
 def figure_of(indicator: Indicator, name: str, own_name: str = "") -> dict[str, Any]:
