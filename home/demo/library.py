@@ -25,6 +25,7 @@ from knowledge.models import (
     ResourcePage,
     ResourceTheme,
     Theme,
+    ThemeHighlight,
 )
 from licensing.values import Licence, licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
@@ -42,6 +43,10 @@ THEMES = [
     ),
     ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
 ]
+THEME_TEXTS = {
+    "financas": "<p>O dinheiro da prefeitura tem um caminho: plano, lei, empenho, entrega, pagamento. "
+    "Aqui você aprende a seguir esse caminho e a dizer onde ele parou.</p>",
+}
 HIGHLIGHTS = {
     "financas": [
         "orcamento-publico-sem-medo",
@@ -102,7 +107,12 @@ class DemoLibrary:
     def _load_themes(self) -> None:
         for order, (slug, name, introduction) in enumerate(THEMES):
             self.themes[slug] = Theme.objects.create(
-                slug=slug, name=name, introduction=introduction, module=slug, order=order
+                slug=slug,
+                name=name,
+                introduction=introduction,
+                text=THEME_TEXTS.get(slug, ""),
+                module=slug,
+                order=order,
             )
 
     def _load_pictures(self) -> None:
@@ -227,8 +237,12 @@ class DemoLibrary:
 
     def _load_highlights(self) -> None:
         for slug, chosen in HIGHLIGHTS.items():
-            for order, resource in enumerate(chosen):
-                self.themes[slug].highlights.create(resource=self.pages[resource], sort_order=order)
+            ThemeHighlight.objects.bulk_create(
+                ThemeHighlight(
+                    theme=self.themes[slug], resource_id=self.pages[name].pk, sort_order=order
+                )
+                for order, name in enumerate(chosen)
+            )
 
     # --- facts ----------------------------------------------------------------------------
 
