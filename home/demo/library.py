@@ -35,6 +35,7 @@ from knowledge.models import (
     ResourcePage,
     ResourceTheme,
     Theme,
+    ThemeHighlight,
     VideoPage,
 )
 from licensing.values import Licence, licence
@@ -52,6 +53,10 @@ THEMES = [
     ),
     ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
 ]
+THEME_TEXTS = {
+    "financas": "<p>O dinheiro da prefeitura tem um caminho: plano, lei, empenho, entrega, pagamento. "
+    "Aqui você aprende a seguir esse caminho e a dizer onde ele parou.</p>",
+}
 HIGHLIGHTS = {
     "financas": [
         "orcamento-publico-sem-medo",
@@ -116,7 +121,12 @@ class DemoLibrary:
     def _load_themes(self) -> None:
         for order, (slug, name, introduction) in enumerate(THEMES):
             self.themes[slug] = Theme.objects.create(
-                slug=slug, name=name, introduction=introduction, module=slug, order=order
+                slug=slug,
+                name=name,
+                introduction=introduction,
+                text=THEME_TEXTS.get(slug, ""),
+                module=slug,
+                order=order,
             )
 
     def _load_pictures(self) -> None:
@@ -211,8 +221,12 @@ class DemoLibrary:
 
     def _load_highlights(self) -> None:
         for slug, chosen in HIGHLIGHTS.items():
-            for order, resource in enumerate(chosen):
-                self.themes[slug].highlights.create(resource=self.pages[resource], sort_order=order)
+            ThemeHighlight.objects.bulk_create(
+                ThemeHighlight(
+                    theme=self.themes[slug], resource_id=self.pages[name].pk, sort_order=order
+                )
+                for order, name in enumerate(chosen)
+            )
 
     # --- facts ----------------------------------------------------------------------------
 
