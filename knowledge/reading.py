@@ -15,6 +15,7 @@ from accounts.audience import ANYBODY, reader_keys
 from knowledge.blocks import anchors
 from knowledge.covers.drawings import cover_url
 from knowledge.jsonld import describe, with_base
+from knowledge.media_blocks import bring_media
 from knowledge.models.publisher import Publisher
 from knowledge.text import linked_pages
 from knowledge.visibility import closures_for, visible_to
@@ -56,6 +57,7 @@ def sections_of(page: "ResourcePage", request: HttpRequest) -> list[dict[str, An
     body = getattr(page, "body", None)
     if not body:
         return []
+    bring_media(page)
     named = anchors(body)
     ids = linked_pages(body)
     linked = Page.objects.filter(pk__in=ids) if ids else Page.objects.none()

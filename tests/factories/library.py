@@ -14,6 +14,8 @@ class Library:
     guide: Any
     article: Any
     booklet: Any
+    video: Any
+    embedded: Any
     trail: Any
     show: Any
     episode: Any
@@ -22,7 +24,16 @@ class Library:
     @property
     def items(self) -> list[Any]:
         """The item pages: resources, trail, show, episode."""
-        return [self.guide, self.article, self.booklet, self.trail, self.show, self.episode]
+        return [
+            self.guide,
+            self.article,
+            self.booklet,
+            self.video,
+            self.embedded,
+            self.trail,
+            self.show,
+            self.episode,
+        ]
 
     @property
     def person(self) -> Person:
@@ -62,6 +73,7 @@ def library() -> Library:
     guide = pages.guide(body=body_with(image), themes=("financas", "saude"))
     article = pages.article()
     booklet = pages.booklet()
+    video, embedded = pages.video(), pages.embedded_video()
     episode = pages.episode()
-    trail = pages.trail(guide, booklet, episode)
-    return Library(guide, article, booklet, trail, episode.show, episode, image)
+    trail = pages.trail(guide, booklet, video, embedded, episode)
+    return Library(guide, article, booklet, video, embedded, trail, episode.show, episode, image)

@@ -34,6 +34,8 @@ BUDGETS = {
     "guide": 9,
     "article": 9,
     "booklet": 9,
+    "video": 9,
+    "video elsewhere": 9,
     "episode": 9,
     "show": 10,
     "shows": 10,
@@ -42,6 +44,8 @@ BUDGETS = {
     "step": 10,
     "step, episode": 10,
     "step, booklet": 10,
+    "step, video": 10,
+    "step, video elsewhere": 10,
     "search": 4 + 4,
     "search, nothing found": 4 + 4,
     "search, without words": 4 + 4,
@@ -63,6 +67,8 @@ def addresses(world: Library) -> dict[str, str]:
         "guide": world.guide.get_url(),
         "article": world.article.get_url(),
         "booklet": world.booklet.get_url(),
+        "video": world.video.get_url(),
+        "video elsewhere": world.embedded.get_url(),
         "episode": world.episode.get_url(),
         "show": world.show.get_url(),
         "shows": "/podcasts/",
@@ -71,6 +77,8 @@ def addresses(world: Library) -> dict[str, str]:
         "step": steps[world.guide.pk],
         "step, episode": steps[world.episode.pk],
         "step, booklet": steps[world.booklet.pk],
+        "step, video": steps[world.video.pk],
+        "step, video elsewhere": steps[world.embedded.pk],
         "search": "/busca/?q=orcamento",
         "search, nothing found": "/busca/?q=zebra+listrada",
         "search, without words": "/busca/",
@@ -138,7 +146,8 @@ def grow(world: Library) -> None:
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
     """Pictures, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
-    for page in (world.guide, world.article, world.booklet, world.episode, world.show):
+    whole = [world.guide, world.article, world.booklet, world.video, world.embedded]
+    for page in [*whole, world.episode, world.show]:
         page.body = [*body_with(world.image) * pictures, ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
 
