@@ -16,6 +16,7 @@ from wagtail.rich_text import LinkHandler, expand_db_html
 from accounts.audience import ANYBODY, reader_keys
 from knowledge import amb
 from knowledge.blocks import anchors
+from knowledge.blocks.media import bring_media
 from knowledge.citing import CitedWork
 from knowledge.covers.drawings import cover_url
 from knowledge.footnotes import Footnotes
@@ -101,6 +102,8 @@ def sections_of(
     arrange = getattr(page, "arrange", None)
     if not body and not arrange:
         return []
+    if body:
+        bring_media(page)
     named = anchors(body)
     if linked is None:
         linked = visible_pages(links_in(page), request)

@@ -1,21 +1,58 @@
 """Videos and recordings in the body of a text."""
 
 from collections.abc import Iterator
+from contextvars import ContextVar
+from copy import copy
 from typing import Any
 
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from files.models import Recording, Video
+from files.models import FileUse, Recording, Video
 from files.transcripts import Line, Transcript
 from knowledge.blocks.readable import Readable, lines
 from licensing.gate import Lack
+
+_at_hand: ContextVar[dict[type, dict[int, Any]] | None] = ContextVar("at_hand", default=None)
+
+
+class FileChooserBlock(SnippetChooserBlock):
+    """Chooses a video or a recording; takes what has been fetched with the page already."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        values = list(values)
+        known = (_at_hand.get() or {}).get(self.model_class, {})
+        if known and all(pk is None or pk in known for pk in values):
+            return [copy(known.get(pk)) for pk in values]
+        found: list[Any] = super().bulk_to_python(values)
+        return found
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", args, kwargs
+
+
+def bring_media(page: Any) -> None:
+    """Read the body of a page that is about to be shown, videos and recordings in one query."""
+    kinds = {item["type"] for item in page.body.raw_data}
+    if not {"video", "audio"} <= kinds:
+        return
+    uses = FileUse.objects.filter(page_id=page.pk).exclude(video=None, recording=None)
+    known: dict[type, dict[int, Any]] = {Video: {}, Recording: {}}
+    for use in uses.select_related("video", "recording"):
+        for file in filter(None, (use.video, use.recording)):
+            known[type(file)][file.pk] = file
+    token = _at_hand.set(known)
+    try:
+        list(page.body)
+    finally:
+        _at_hand.reset(token)
 
 
 class VideoBlock(Readable, blocks.StructBlock):
     """A video with its captions, what is said in it, and its credit."""
 
-    video = SnippetChooserBlock(Video, label="Vídeo")
+    video = FileChooserBlock(Video, label="Vídeo")
     caption = blocks.CharBlock(label="Legenda da figura", required=False, max_length=250)
 
     def words(self, value: Any) -> str:
@@ -39,7 +76,7 @@ class VideoBlock(Readable, blocks.StructBlock):
 class AudioBlock(Readable, blocks.StructBlock):
     """A recording, what is said in it, and its credit."""
 
-    recording = SnippetChooserBlock(Recording, label="Gravação")
+    recording = FileChooserBlock(Recording, label="Gravação")
     caption = blocks.CharBlock(label="Legenda da figura", required=False, max_length=250)
     transcript = blocks.TextBlock(
         label="Transcrição",

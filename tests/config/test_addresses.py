@@ -92,8 +92,16 @@ TABLE: list[Line] = [
     ("document", lambda w: files.document().url, (404, 404, 404, 200, 200)),
     ("document", lambda w: w.library.editable_document.odt.url, 200),
     ("document", lambda w: w.library.editable_document.docx.url, 200),
+    ("video", lambda w: w.library.video.video.address(720), 200),
+    ("video", lambda w: w.library.video.video.address(480), 404),
+    ("video", lambda w: files.video().address(360), (404, 404, 404, 200, 200)),
+    ("video_poster", lambda w: w.library.video.video.poster_url, 200),
+    ("video_poster", lambda w: files.video().poster_url, (404, 404, 404, 200, 200)),
+    ("video_captions", lambda w: w.library.video.video.captions_url, 200),
+    ("video_captions", lambda w: files.video().captions_url, (404, 404, 404, 200, 200)),
     ("recording", lambda w: w.library.interview.recording.url, 200),
-    ("recording", lambda w: files.recording().url, (404, 404, 404, 200, 200)),
+    ("recording", lambda w: _heard_recording(), 200),
+    ("recording", lambda w: w.library.episode.recording.url, (404, 404, 404, 200, 200)),
     ("art", lambda w: w.library.guide.card.url, 200),
     ("art", lambda w: w.closed.card.url, (404, 404, 200, 200, 200)),
     ("art", lambda w: "/arte/0123456789abcdef01234567.png", 404),
@@ -113,6 +121,8 @@ TABLE: list[Line] = [
     ("wagtail_serve", lambda w: w.library.case.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.interview.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.editable_document.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.video.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.embedded.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.trail.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.show.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.episode.get_url(), 200),
@@ -148,6 +158,12 @@ def _author_of(page: Any) -> str:
 
 def _preview(image: Any) -> str:
     return image.get_rendition("max-165x165").url
+
+
+def _heard_recording() -> str:
+    recording = files.recording()
+    pages.guide(body=[*pages.BODY, pages.audio_block(recording)])
+    return recording.url
 
 
 def _approval(page: Any) -> str:

@@ -18,6 +18,8 @@ class Library:
     case: Any
     interview: Any
     editable_document: Any
+    video: Any
+    embedded: Any
     trail: Any
     show: Any
     episode: Any
@@ -33,6 +35,8 @@ class Library:
             self.case,
             self.interview,
             self.editable_document,
+            self.video,
+            self.embedded,
             self.trail,
             self.show,
             self.episode,
@@ -93,11 +97,12 @@ def library() -> Library:
     guide = pages.guide(body=body_with(image), themes=("financas", "saude"))
     article = pages.article()
     booklet = pages.booklet()
+    video, embedded = pages.video(), pages.embedded_video()
     episode = pages.episode()
     document = pages.editable_document()
     case = pages.case(files_to_reuse=[document, files.document(licence=BY_NC)])
     interview = pages.interview(recording=files.recording(), transcript=files.vtt_text())
-    trail = pages.trail(guide, booklet, episode, case, interview, document)
+    trail = pages.trail(guide, booklet, episode, case, interview, document, video, embedded)
     return Library(
         guide=guide,
         article=article,
@@ -105,6 +110,8 @@ def library() -> Library:
         case=case,
         interview=interview,
         editable_document=document,
+        video=video,
+        embedded=embedded,
         trail=trail,
         show=episode.show,
         episode=episode,

@@ -18,8 +18,9 @@ from knowledge.models import (
     InterviewPage,
     ResourceIndexPage,
     ResourceTheme,
+    VideoPage,
 )
-from licensing.values import BY_NC, Licence
+from licensing.values import BY, BY_NC, Licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
 from tests.factories import files, people
 from trails.models import TrailIndexPage, TrailPage, TrailStep
@@ -30,6 +31,15 @@ BODY = [
     ("heading", "As três leis"),
     ("text", "<p>O plano, as diretrizes e a lei do ano conversam entre si.</p>"),
 ]
+
+
+def video_block(video: Any, caption: str = "A obra em vídeo.") -> tuple[str, Any]:
+    return "video", {"video": video, "caption": caption}
+
+
+def audio_block(recording: Any, **fields: str) -> tuple[str, Any]:
+    words = {"caption": "Uma moradora.", "transcript": "Agora dá para passar."} | fields
+    return "audio", {"recording": recording, "no_transcript_reason": "", **words}
 
 
 def _fill(page: Any, themes: tuple[str, ...], authors: tuple[str, ...]) -> Any:
@@ -173,6 +183,25 @@ def booklet(**fields: Any) -> BookletPage:
     fields.setdefault("body", BOOKLET_BODY)
     fields.setdefault("document", files.document(licence=licence))
     return _make(BookletPage, ResourceIndexPage, **fields)
+
+
+def video(**fields: Any) -> VideoPage:
+    licence = fields.setdefault("licence", BY_NC)
+    if "video" not in fields and "embed_url" not in fields:
+        fields["video"] = files.video(licence=licence)
+    return _make(VideoPage, ResourceIndexPage, **fields)
+
+
+def embedded_video(**fields: Any) -> VideoPage:
+    """A video that lies elsewhere."""
+    fields = {
+        "embed_url": "https://www.youtube.com/watch?v=abcDEF_-123",
+        "embed_creator": "Canal da cidade",
+        "embed_licence": BY,
+        "embed_minutes": 3,
+        "transcript": files.CAPTIONS,
+    } | fields
+    return video(**fields)
 
 
 def trail(*resources: Any, **fields: Any) -> TrailPage:

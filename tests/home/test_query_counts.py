@@ -45,6 +45,8 @@ BUDGETS = {
     "case": 9,
     "interview": 9,
     "editable document": 9,
+    "video": 9,
+    "video elsewhere": 9,
     "episode": 9,
     "show": 10,
     "shows": 10,
@@ -56,6 +58,8 @@ BUDGETS = {
     "step, case": 10,
     "step, interview": 10,
     "step, editable document": 10,
+    "step, video": 10,
+    "step, video elsewhere": 10,
     "search": 4 + 4,
     "search, nothing found": 4 + 4,
     "search, without words": 4 + 4,
@@ -80,6 +84,8 @@ def addresses(world: Library) -> dict[str, str]:
         "case": world.case.get_url(),
         "interview": world.interview.get_url(),
         "editable document": world.editable_document.get_url(),
+        "video": world.video.get_url(),
+        "video elsewhere": world.embedded.get_url(),
         "episode": world.episode.get_url(),
         "show": world.show.get_url(),
         "shows": "/podcasts/",
@@ -91,6 +97,8 @@ def addresses(world: Library) -> dict[str, str]:
         "step, case": steps[world.case.pk],
         "step, interview": steps[world.interview.pk],
         "step, editable document": steps[world.editable_document.pk],
+        "step, video": steps[world.video.pk],
+        "step, video elsewhere": steps[world.embedded.pk],
         "search": "/busca/?q=orcamento",
         "search, nothing found": "/busca/?q=zebra+listrada",
         "search, without words": "/busca/",
@@ -171,7 +179,8 @@ def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
     """Pictures, files, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
     written = (world.guide, world.article, world.booklet, world.case, world.interview)
-    for page in (*written, world.editable_document, world.episode, world.show):
+    shown = (world.video, world.embedded, world.episode, world.show)
+    for page in (*written, world.editable_document, *shown):
         bodies = [body_with(world.image) for _ in range(pictures)]  # each with a file of its own
         page.body = [*chain.from_iterable(bodies), ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
