@@ -97,7 +97,7 @@ def sections_of(
 def cover_of(page: "ResourcePage", module: str) -> dict[str, Any]:
     """The cover of a page: where it lies and whether it is a drawing."""
     image = page.cover_image
-    if image is not None and image.address("quadro"):
+    if image is not None and not image.withdrawn_on and image.address("quadro"):
         return {"url": image.address("quadro"), "image": image}
     return {"url": cover_url(page.cover_slug, module), "image": None}
 
