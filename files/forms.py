@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
@@ -15,6 +17,7 @@ from files.inspection import check_document, check_image, check_mp3, clean_text
 from files.models import Recording, Rights, Video
 from files.models.documents import format_of
 from files.transcripts import Transcript, UnreadableTranscript
+from files.uses import live_pages_using
 
 _MAX_CAPTIONS = 2 * 1024 * 1024  # bytes
 
@@ -107,6 +110,24 @@ class RightsFormMixin:
         self.fields["licence"].required = True
         self.fields["licence"].error_messages["required"] = "Escolha a licença do arquivo."
         self.fields["creator"].error_messages["required"] = "Diga quem fez o arquivo."
+        self.tell_uses()
+
+    def tell_uses(self) -> None:
+        """Withdrawing rights is for files that are there; whoever does it sees what it touches."""
+        if not self.instance.pk:  # type: ignore[attr-defined]
+            del self.fields["withdrawn_on"], self.fields["withdrawn_reason"]
+            return
+        pages = live_pages_using(self.instance)  # type: ignore[attr-defined]
+        field = self.fields["withdrawn_on"]
+        if not pages:
+            field.help_text = f"{field.help_text} Nenhuma página no ar usa este arquivo."
+            return
+        links = format_html_join(
+            "; ",
+            '<a href="{}">{}</a>',
+            ((reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title) for page in pages),
+        )
+        field.help_text = format_html("{} Está no ar em: {}.", field.help_text, links)
 
     def judge_file(self, kind: type[forms.FileField]) -> None:
         """Take the file through a field that looks into it. Of many files sent at once each has
@@ -120,6 +141,10 @@ class RightsFormMixin:
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        if cleaned.get("withdrawn_on") and not cleaned.get("withdrawn_reason"):
+            self.add_error(  # type: ignore[attr-defined]
+                "withdrawn_reason", "Escreva quem pediu para tirar e quando."
+            )
         licence = cleaned.get("licence")
         if licence and not licence.is_open and not cleaned.get("permission"):
             self.add_error(  # type: ignore[attr-defined]

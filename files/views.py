@@ -1,13 +1,13 @@
 """Handing out published files: permission first, then validators, then bytes."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from accounts.audience import is_editor
 from files.access import is_open_to_all, may_read_file
-from files.models import Art, Document, FileUse, Image, Recording, Rendition, Video
+from files.models import Art, Document, FileUse, Image, Recording, Rendition, Rights, Video
 from files.serving import ServedFile, serve, serve_text
 
 _IMAGE_AGE = 3600  # seconds; a picture may be closed, so not for ever
@@ -18,13 +18,27 @@ def _pages_using(**file: object) -> list[int]:
     return list(FileUse.objects.filter(**file).values_list("page_id", flat=True))
 
 
+def withdrawn(request: HttpRequest, file: Rights) -> HttpResponse | None:
+    """What to answer about a file whose rights were withdrawn: a sentence, to all but editors."""
+    if file.withdrawn_on is None or is_editor(request):
+        return None
+    sentence = "Este arquivo saiu do ar a pedido de quem tem os direitos sobre ele."
+    answer = HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @require_safe
 def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponseBase:
     """A published size of a picture."""
     pages = _pages_using(image_id=pk)
     if not may_read_file(request, pages):
         raise Http404
-    made = get_object_or_404(Image.objects.only("sizes"), pk=pk).sizes.get(size)
+    found = get_object_or_404(Image.objects.only("sizes", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
+    made = found.sizes.get(size)
     if made is None or made["ext"] != ext:
         raise Http404
     file = ServedFile(
@@ -78,6 +92,9 @@ def _copy(
     save_as: str = "",
 ) -> HttpResponseBase:
     """The one copy of a file, at its own name; a former name leads there."""
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
     if not found.copy:
         raise Http404
     is_public = is_open_to_all(pages)
@@ -113,7 +130,10 @@ def _size_of_video(request: HttpRequest, pk: int, size: str) -> HttpResponseBase
     pages = _pages_using(video_id=pk)
     if not may_read_file(request, pages):
         raise Http404
-    found = get_object_or_404(Video.objects.only("sizes", "copied_at"), pk=pk)
+    found = get_object_or_404(Video.objects.only("sizes", "copied_at", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
     made = found.sizes.get(size)
     if made is None:
         raise Http404
@@ -134,7 +154,10 @@ def captions(request: HttpRequest, pk: int) -> HttpResponseBase:
     pages = _pages_using(video_id=pk)
     if not may_read_file(request, pages):
         raise Http404
-    found = get_object_or_404(Video.objects.only("captions", "changed_at"), pk=pk)
+    found = get_object_or_404(Video.objects.only("captions", "changed_at", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
     if not found.captions_url:
         raise Http404
     content = found.captions.strip().encode() + b"\n"

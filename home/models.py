@@ -99,6 +99,20 @@ class TextPage(Page):
         return super().get_context(request, *args, **kwargs) | {"sections": sections}
 
 
+class OfferedText(models.Model):
+    """An institutional text that this site was given once. If an administrator renamed it or took
+    it away since, it does not come back."""
+
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        verbose_name = "texto oferecido"
+        verbose_name_plural = "textos oferecidos"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class AddressBlock(blocks.CharBlock):
     """An address of this site (it begins with a slash) or of another (https)."""
 

@@ -1,5 +1,7 @@
 """The skeleton of a site: pages under which everything stands, roles, the review workflow."""
 
+import json
+import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
@@ -17,7 +19,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.models import HomePage, Menus, TextPage
+from home.models import HomePage, Menus, OfferedText, TextPage
 from knowledge.models import Publisher, ResourceIndexPage
 from podcasts.models import PodcastIndexPage
 from trails.models import TrailIndexPage
@@ -103,6 +105,7 @@ _FOOT = [
         "Reusar",
         [
             ("Como copiar e adaptar", "/licencas/"),
+            ("Política de educação aberta", "/politica-de-educacao-aberta/"),
             ("Novidades em Atom", "/novidades.atom"),
         ],
     ),
@@ -158,13 +161,43 @@ def _index(home: HomePage, kind: type[Page], title: str, slug: str) -> None:
         home.add_child(instance=page)
 
 
+# The texts with which sites began before anybody noted which they were given.
+_FIRST_TEXTS = ("sobre", "privacidade")
+
+
 def _institutional_texts(home: HomePage) -> None:
+    """Give the site each text once; one that came with a new version has a link in the foot."""
     from home.institutional import TEXTS
 
-    if TextPage.objects.exists():
-        return  # what an administrator renamed or took away since stays so
+    if TextPage.objects.exists() and not OfferedText.objects.exists():
+        OfferedText.objects.bulk_create(OfferedText(slug=slug) for slug in _FIRST_TEXTS)
+    offered = set(OfferedText.objects.values_list("slug", flat=True))
     for slug, (title, lead, body) in TEXTS.items():
-        home.add_child(instance=TextPage(title=title, slug=slug, lead=lead, body=body))
+        if slug in offered:
+            continue  # what an administrator renamed or took away since stays so
+        OfferedText.objects.create(slug=slug)
+        if not home.get_children().filter(slug=slug).exists():
+            home.add_child(instance=TextPage(title=title, slug=slug, lead=lead, body=body))
+            home.refresh_from_db()
+            _link_in_foot(f"/{slug}/")
+
+
+def _link_in_foot(address: str) -> None:
+    """Put a link of the usual foot into that of a site that has its menus already, if the column is
+    still there."""
+    menus = Menus.objects.first()
+    usual = {link: (title, label) for title, below in _FOOT for label, link in below}
+    if menus is None or address not in usual:
+        return
+    title, label = usual[address]
+    columns = menus.foot.get_prep_value()
+    for column in columns:
+        if column["value"]["title"] != title:
+            continue
+        link = {"label": label, "address": address}
+        column["value"]["links"].append({"type": "item", "value": link, "id": str(uuid.uuid4())})
+        menus.foot = json.dumps(columns)
+        menus.save()
 
 
 def _roles(home: HomePage) -> None:

@@ -74,7 +74,7 @@ def describe(page: "ResourcePage", audience: frozenset[str]) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "conditionsOfAccess": {"id": f"{_ACCESS}{'no_login' if PUBLIC in audience else 'login'}"},
         "keywords": facts.tags,
-        "encoding": [_document(item) for item in page.files_used().documents.values()],
+        "encoding": [_document(item) for item in _offered(page)],
         "isBasedOn": [
             {
                 "id": source.url,
@@ -96,6 +96,11 @@ def describe(page: "ResourcePage", audience: frozenset[str]) -> dict[str, Any]:
     for key, value in page.amb_extras().items():
         data[key] = [*data.get(key, []), *value] if isinstance(value, list) else value
     return {key: value for key, value in data.items() if value not in ([], "")}
+
+
+def _offered(page: "ResourcePage") -> list[Any]:
+    documents = page.files_used().documents.values()
+    return [item for item in documents if item.copy and not item.withdrawn_on]
 
 
 def encoding(address: str, media_type: str, size: int, sha256: str) -> dict[str, str]:

@@ -164,7 +164,7 @@ def visible_files(page: "CasePage", request: HttpRequest) -> list[dict[str, str]
 def cover_of(page: "ResourcePage", module: str) -> dict[str, Any]:
     """The cover of a page: where it lies and whether it is a drawing."""
     image = page.cover_image
-    if image is not None and image.address("quadro"):
+    if image is not None and not image.withdrawn_on and image.address("quadro"):
         return {"url": image.address("quadro"), "image": image}
     return {"url": cover_url(page.cover_slug, module), "image": None}
 

@@ -8,10 +8,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from files.models import Document, FileUse, Image, Preparable, Recording, Video
+from files.models import Document, FileUse, Image, Preparable, Recording, Rights, Video
 from files.signals import prepared
+from files.uses import live_pages_using
 from knowledge import projections
-from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models import HeldPublication, LackingPage, Person, ResourcePage, Theme, Withdrawal
 from knowledge.models.sources import keep_credit_of
 from knowledge.publishing import watch
 from knowledge.redirects import remember_address
@@ -104,6 +105,19 @@ def follow_theme(instance: Theme, created: bool, **kwargs: Any) -> None:
 def follow_person(instance: Person, created: bool, **kwargs: Any) -> None:
     if not created:
         projections.rewrite(ResourcePage.objects.filter(people__person=instance).distinct())
+
+
+@receiver(post_save)
+def follow_rights(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
+    """Rights of a file were withdrawn, or given back: the live pages that use it are looked at."""
+    if created or not isinstance(instance, Rights):
+        return
+    pages = live_pages_using(instance)
+    if instance.withdrawn_on is None:
+        noted = LackingPage.objects.filter(page__in=[page.pk for page in pages])
+        pages = [page for page in pages if page.pk in set(noted.values_list("page_id", flat=True))]
+    projections.rewrite(ResourcePage.objects.filter(pk__in=[page.pk for page in pages]))
+    watch.look_again(page.specific for page in pages)
 
 
 @receiver(prepared, sender=Image)

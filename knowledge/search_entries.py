@@ -49,6 +49,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
 
 
 def _cover(page: "ResourcePage", module: str, form: str) -> str:
-    if page.cover_image is not None and page.cover_image.address(form):
-        return page.cover_image.address(form)
+    image = page.cover_image
+    if image is not None and not image.withdrawn_on and image.address(form):
+        return image.address(form)
     return cover_url(page.cover_slug, module, form)

@@ -30,7 +30,8 @@ from knowledge.models import (
 from knowledge.reading import rich_text_of
 from knowledge.shelf import browse
 from knowledge.visibility import audience_of, closures_for
-from licensing.values import OPEN_LICENCES
+from licensing.adapting import collecting, pairs
+from licensing.values import BY_NC, OPEN_LICENCES
 from search.models import Entry, EntryFacet
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -259,7 +260,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     """What each licence permits, asks and forbids, in plain words."""
-    return render(request, "knowledge/licences.html", {"licences": OPEN_LICENCES})
+    context = {"licences": OPEN_LICENCES, "pairs": pairs(), "collection": collecting([BY_NC])}
+    return render(request, "knowledge/licences.html", context)
 
 
 # --- drawings -----------------------------------------------------------------------------------

@@ -51,6 +51,11 @@ class Answer:
         return self.licences[0] if self.licences else None
 
     @property
+    def others(self) -> tuple[Licence, ...]:
+        """What may be chosen besides the default."""
+        return self.licences[1:]
+
+    @property
     def is_any(self) -> bool:
         """Whether the person may choose freely."""
         return set(self.licences) == set(OPEN_LICENCES)
@@ -148,9 +153,19 @@ FAMILIES = (
 )
 
 
-def combinations() -> list[tuple[Family, list[tuple[Family, Answer]]]]:
-    """Every family with every other, and what a work made of both may carry."""
+@dataclass(frozen=True)
+class Pair:
+    """Two families, and what a work made of both may carry."""
+
+    one: Family
+    other: Family
+    answer: Answer
+
+
+def pairs() -> list[Pair]:
+    """Every family with itself and with each that comes after it."""
     return [
-        (row, [(other, adapting([*row.licences, *other.licences])) for other in FAMILIES])
-        for row in FAMILIES
+        Pair(one, other, adapting([*one.licences, *other.licences]))
+        for number, one in enumerate(FAMILIES)
+        for other in FAMILIES[number:]
     ]

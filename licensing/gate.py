@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from licensing.adapting import Answer, adapting, collecting
@@ -29,6 +30,7 @@ class HasRights(Protocol):
     creator: str
     licence: Licence | None
     permission: str
+    withdrawn_on: date | None
 
 
 def lacks_of_item(licence: Licence | None, has_credit: bool) -> list[Lack]:
@@ -55,6 +57,9 @@ def lacks_of_part(part: HasRights, what: str, field: str) -> list[Lack]:
     """What a quoted part lacks in rights. `what` names it: “A imagem”, “O arquivo”."""
     named = f"{what} “{part.title}”"
     lacks = []
+    if part.withdrawn_on:
+        sentence = f"{named} teve os direitos retirados. Tire do material ou ponha outra no lugar."
+        lacks.append(Lack("part-withdrawn", sentence, field))
     if part.licence is None:
         lacks.append(
             Lack("part-licence", f"{named} está sem licença. Abra o arquivo e escolha uma.", field)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
 from files.serving import ServedFile, serve, serve_text
+from files.views import withdrawn
 from knowledge.models import Withdrawal
 from knowledge.views import gone
 from knowledge.visibility import audience_of, closures_for
@@ -47,6 +48,9 @@ def audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
     if found is None or found.audio is None or not found.audio.copy:
         raise Http404
     copy = found.audio
+    gone = withdrawn(request, copy.recording)
+    if gone is not None:
+        return gone
     file = ServedFile(
         copy.copy,
         "audio/mpeg",
@@ -83,7 +87,7 @@ def _episode(
 ) -> tuple[EpisodePage | None, HttpResponse | None]:
     """The live episode, if its reader may hear it; or the notice of its withdrawal."""
     episodes = EpisodePage.objects.filter(uuid=number, alias_of__isnull=True)
-    found = episodes.select_related("audio").first()
+    found = episodes.select_related("audio__recording").first()
     if found is None:
         raise Http404
     if not found.live:

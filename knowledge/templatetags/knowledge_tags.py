@@ -45,6 +45,9 @@ _WIDTHS = ("p", "m", "g")
 @register.simple_tag
 def picture(image: Any) -> SafeString | str:
     """A picture of a body in the sizes that have been made; a note where none has been yet."""
+    if image.withdrawn_on:
+        sentence = "A imagem saiu do ar a pedido de quem tem os direitos sobre ela."
+        return format_html('<p class="soft">{}</p>', sentence)
     sizes = {name: image.sizes[name] for name in _WIDTHS if name in image.sizes}
     if not sizes:
         return format_html('<p class="soft">{}</p>', "A imagem ainda está sendo preparada.")

@@ -129,8 +129,9 @@ class ShowPage(HasBody, ResourcePage):
     @property
     def art_path(self) -> str:
         """The site-relative address of the square art."""
-        if self.cover_image is not None and self.cover_image.address("arte"):
-            return self.cover_image.address("arte")
+        image = self.cover_image
+        if image is not None and not image.withdrawn_on and image.address("arte"):
+            return image.address("arte")
         return self.art.url if self.art else ""
 
     def draw_art(self) -> str:
