@@ -12,6 +12,7 @@ from wagtail.images.forms import BaseImageForm
 
 from files.inspection import check_image, check_mp3, check_pdf
 from files.models import Recording, Rights
+from licensing.again import offer_again
 
 
 class PictureField(WagtailImageField):
@@ -48,6 +49,20 @@ class RightsFormMixin:
 
     fields: dict[str, forms.Field]
 
+    def offer_last_rights(self, sent_by: str) -> None:
+        """Offer the author and the licence of the last file of the same person; `sent_by` is the
+        field that says who sent a file."""
+        file: Any = self.instance  # type: ignore[attr-defined]
+        user = getattr(file, sent_by) or getattr(self, "for_user", None)
+        if user is None or file.creator:
+            return
+        files = type(file)._default_manager.filter(**{sent_by: user}).exclude(pk=file.pk)
+        last = files.exclude(creator="").order_by("-created_at", "-pk").first()
+        if last is not None:
+            offer_again(self.fields["creator"], last.creator)
+            if last.licence:
+                offer_again(self.fields["licence"], last.licence.identifier, str(last.licence))
+
     def require_rights(self) -> None:
         self.fields["creator"].required = True
         self.fields["licence"].required = True
@@ -82,6 +97,7 @@ class ImageForm(RightsFormMixin, BaseImageForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.judge_file(PictureField)
+        self.offer_last_rights("uploaded_by_user")
 
     def clean_file(self) -> Any:
         """A picture that pages show keeps its file: readers would see a hole until the new one
@@ -101,6 +117,7 @@ class DocumentForm(RightsFormMixin, BaseDocumentForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.judge_file(PDFField)
+        self.offer_last_rights("uploaded_by_user")
 
 
 class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
@@ -120,3 +137,4 @@ class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.fields["file"].required = not self.instance.pk
+        self.offer_last_rights("uploaded_by")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +20,16 @@ hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
 hooks.register("after_convert_alias_page", doors.after_convert_alias_page)
 hooks.register("register_bulk_action", doors.GatedPublishBulkAction, order=200)
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_the_desk() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/mesa.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script_of_the_desk() -> SafeString:
+    return format_html('<script defer src="{}"></script>', static("js/mesa.js"))
 
 
 @hooks.register("register_rich_text_features", order=200)

@@ -18,6 +18,8 @@ from wagtail.models import Page
 from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
+from knowledge.desk.lacking import LacksPanel
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
@@ -37,7 +39,7 @@ class PublicationRefused(ValidationError):
         super().__init__([lack.message for lack in lacks])
 
 
-class ResourcePage(Page):
+class ResourcePage(ThreeWidths, Page):
     """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
     query lists, filters, harvests and reports on everything.
 
@@ -81,6 +83,13 @@ class ResourcePage(Page):
         help_text="Em branco, a capa é desenhada em azulejos a partir do endereço e do tema.",
     )
     reviewed_on = models.DateField("revisto em", null=True, blank=True)
+    review_by = models.DateField(
+        "rever até",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Quando a norma ou o número pode ter mudado. O aviso aparece na sua mesa.",
+    )
     minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
     # The social card of the live version; the draft may already have another.
     card = models.ForeignKey(
@@ -109,6 +118,7 @@ class ResourcePage(Page):
         FieldPanel("tags"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
+        FieldPanel("review_by"),
         FieldPanel("cover_image"),
     ]
     promote_panels: ClassVar = [
@@ -123,6 +133,7 @@ class ResourcePage(Page):
     def panels_with(cls, *own: Any) -> list[Any]:
         """The editing form of a kind: title and summary, its own fields, rights, shelf."""
         return [
+            LacksPanel(),
             TitleFieldPanel("title"),
             FieldPanel("summary", widget=AdminAutoHeightTextInput),
             *own,
@@ -244,6 +255,11 @@ class ResourcePage(Page):
                 )
             )
         return lacks
+
+    def lacks_accessible_text(self) -> str:
+        """What somebody who does not hear or see the main thing here goes without; "" for nothing.
+        A kind with sound or moving pictures says more. For the report on accessibility."""
+        return ""
 
     def lacks_of_files(self) -> Iterator[Lack]:
         used = self.files_used()

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Page
 
+from knowledge.publishing.again import offer_last_licence
 from knowledge.publishing.gate import lacks_of, prepare
 
 
@@ -15,6 +16,11 @@ class ResourceForm(WagtailAdminPageForm):
 
     Saving a draft asks nothing, whatever is missing.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "licence" in self.fields and self.instance.licence is None:
+            offer_last_licence(self.fields["licence"], self.for_user, self.instance)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
