@@ -1,6 +1,7 @@
 """What is read elsewhere of a live page, written in the transaction that changes the page.
 
-Search entries, the files that the page opens, and the notice of withdrawal at its address.
+Search entries, the files that the page opens, its links to other sites, and the notice of
+withdrawal at its address.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from files.models import FileUse
+from knowledge.models.checkups import Checkup
+from knowledge.models.links import LinkUse, write_link_uses
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 def write(page: "ResourcePage") -> None:
     """Bring everything up to the live `page`."""
     _write_uses(page)
+    write_link_uses(page, set() if page.alias_of_id else page.outward_links())
+    Checkup.objects.filter(page_id=page.pk).update(checked_at=None)
     Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
     if page.alias_of_id:
         return  # the library lists a work once, at its own address
@@ -32,6 +37,8 @@ def write(page: "ResourcePage") -> None:
 def remove(page: Page) -> None:
     """Take everything away that was read of `page`."""
     FileUse.objects.filter(page_id=page.pk).delete()
+    LinkUse.objects.filter(page_id=page.pk).delete()
+    Checkup.objects.filter(page_id=page.pk).delete()
     search.remove(page.pk)
 
 

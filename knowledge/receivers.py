@@ -12,6 +12,7 @@ from files.models import Document, FileUse, Image
 from files.signals import prepared
 from knowledge import projections
 from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.publishing.checkups import ask_for
 from knowledge.redirects import remember_address
 from knowledge.visibility import has_translations
 
@@ -108,3 +109,12 @@ def follow_file(sender: type[Image | Document], instance: Image | Document, **kw
     name = "document" if sender is Document else "image"
     uses = FileUse.objects.filter(**{name: instance})
     projections.rewrite(ResourcePage.objects.filter(pk__in=uses.values("page_id")))
+
+
+@receiver(post_save, sender=Image)
+@receiver(post_save, sender=Document)
+def look_at_pages_of_file(sender: type[Image | Document], instance: Any, **kwargs: Any) -> None:
+    """Its rights may have been withdrawn."""
+    name = "document" if sender is Document else "image"
+    uses = FileUse.objects.filter(**{name: instance})
+    ask_for(uses.values_list("page_id", flat=True))

@@ -12,6 +12,8 @@ _BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|ul|ol)>|<br\s*/?>", re.IGNORECAS
 _SPACE = re.compile(r"[ \t]+")
 _PAGE_LINK = re.compile(r"<a\b(?=[^>]*linktype=\"page\")[^>]*\bid=\"(\d+)\"")
 
+_OUTWARD_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"', re.IGNORECASE)
+
 
 def strip_html(html: str) -> str:
     """The words of a piece of rich text, a line for each paragraph."""
@@ -55,6 +57,16 @@ def pictures_in(body: StreamValue) -> Iterator[Any]:
 def linked_pages(body: StreamValue) -> set[int]:
     """Primary keys of the pages to which the rich text of a body links."""
     return {int(pk) for source in _rich_texts(body) for pk in _PAGE_LINK.findall(source)}
+
+
+def linked_addresses(body: StreamValue) -> set[str]:
+    """Addresses of other sites to which the rich text of a body links, without the part of the page
+    they point at."""
+    return {
+        unescape(url).strip().partition("#")[0]
+        for source in _rich_texts(body)
+        for url in _OUTWARD_LINK.findall(source)
+    }
 
 
 def _rich_texts(body: StreamValue) -> Iterator[str]:

@@ -1,6 +1,8 @@
 from knowledge.models.booklets import BookletPage
+from knowledge.models.checkups import Checkup
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.kinds import Kind, kinds
+from knowledge.models.links import ExternalLink, LinkUse
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
 from knowledge.models.relations import Contribution, ResourceTag, ResourceTheme
@@ -13,10 +15,13 @@ from knowledge.models.withdrawals import Withdrawal
 __all__ = [
     "ArticlePage",
     "BookletPage",
+    "Checkup",
     "Contribution",
+    "ExternalLink",
     "GuidePage",
     "HeldPublication",
     "Kind",
+    "LinkUse",
     "Person",
     "Publisher",
     "ResourceIndexPage",

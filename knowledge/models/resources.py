@@ -24,6 +24,7 @@ from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
 from knowledge.publishing.forms import ResourceForm
+from knowledge.text import linked_addresses
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work
 from licensing.fields import LicenceField
@@ -184,6 +185,11 @@ class ResourcePage(ThreeWidths, Page):
         if self.cover_image is not None:
             used.images[self.cover_image.pk] = self.cover_image
         return used
+
+    def outward_links(self) -> set[str]:
+        """Addresses of other sites that the page sends readers to, as it stands in memory."""
+        body = getattr(self, "body", None)
+        return linked_addresses(body) if body else set()
 
     def art_used(self) -> list[Art]:
         """The drawn pictures that the live page offers."""
