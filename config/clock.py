@@ -15,6 +15,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from files.services import forget_unused, sweep
+from knowledge.links import check_due
+from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
 
 _KEPT_DAYS = 7
@@ -48,6 +50,8 @@ def tick() -> dict[str, int]:
         "published": publish_due,
         "expired": expire_due,
         "reminded": sweep,
+        "looked at": look_again,
+        "links": check_due,
     }
     for name, part in parts.items():
         try:

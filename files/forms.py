@@ -18,6 +18,7 @@ from files.models import Recording, Rights, Video
 from files.models.documents import format_of
 from files.transcripts import Transcript, UnreadableTranscript
 from files.uses import live_pages_using
+from licensing.again import offer_again
 
 _MAX_CAPTIONS = 2 * 1024 * 1024  # bytes
 
@@ -105,6 +106,20 @@ class RightsFormMixin:
 
     fields: dict[str, forms.Field]
 
+    def offer_last_rights(self, sent_by: str) -> None:
+        """Offer the author and the licence of the last file of the same person; `sent_by` is the
+        field that says who sent a file."""
+        file: Any = self.instance  # type: ignore[attr-defined]
+        user = getattr(file, sent_by) or getattr(self, "for_user", None)
+        if user is None or file.creator:
+            return
+        files = type(file)._default_manager.filter(**{sent_by: user}).exclude(pk=file.pk)
+        last = files.exclude(creator="").order_by("-created_at", "-pk").first()
+        if last is not None:
+            offer_again(self.fields["creator"], last.creator)
+            if last.licence:
+                offer_again(self.fields["licence"], last.licence.identifier, str(last.licence))
+
     def require_rights(self) -> None:
         self.fields["creator"].required = True
         self.fields["licence"].required = True
@@ -161,6 +176,7 @@ class ImageForm(RightsFormMixin, BaseImageForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.judge_file(PictureField)
+        self.offer_last_rights("uploaded_by_user")
 
     def clean_file(self) -> Any:
         """A picture that pages show keeps its file: readers would see a hole until the new one
@@ -180,6 +196,7 @@ class DocumentForm(RightsFormMixin, BaseDocumentForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.judge_file(DocumentField)
+        self.offer_last_rights("uploaded_by_user")
 
     def clean_file(self) -> Any:
         """A document that pages offer keeps its format: a booklet is no booklet without a PDF."""
@@ -213,6 +230,7 @@ class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.fields["file"].required = not self.instance.pk
+        self.offer_last_rights("uploaded_by")
 
 
 class VideoForm(RightsFormMixin, WagtailAdminModelForm):
@@ -254,6 +272,7 @@ class VideoForm(RightsFormMixin, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.require_rights()
         self.fields["file"].required = not self.instance.pk
+        self.offer_last_rights("uploaded_by")
 
     def clean_captions(self) -> str:
         # A file that came with the form goes before what was in the field.

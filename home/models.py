@@ -13,13 +13,14 @@ from wagtail.models import Page
 
 from accounts.audience import reader_keys
 from knowledge.blocks import BodyBlock
+from knowledge.desk.previews import ThreeWidths
 from knowledge.reading import sections_of
 from knowledge.views import counted_themes
 from search.models import Entry
 from trails.models import TrailPage
 
 
-class HomePage(Page):
+class HomePage(ThreeWidths, Page):
     """The first page."""
 
     headline = models.CharField(
@@ -80,7 +81,7 @@ class HomePage(Page):
         }
 
 
-class TextPage(Page):
+class TextPage(ThreeWidths, Page):
     """A text about the institution: who we are, privacy."""
 
     lead = models.CharField("abertura", max_length=300, blank=True)

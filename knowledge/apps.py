@@ -8,6 +8,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from files.access import register_page_predicate
         from knowledge import receivers  # noqa: F401
+        from knowledge.desk.exports import neutralise_exports
         from knowledge.models import Theme, kinds
         from knowledge.visibility import may_read_any
         from search.known import register_facet
@@ -15,3 +16,4 @@ class KnowledgeConfig(AppConfig):
         register_page_predicate(may_read_any)
         register_facet("formato", lambda: {kind.slug: kind.label for kind in kinds().values()})
         register_facet("tema", lambda: dict(Theme.objects.values_list("slug", "name")))
+        neutralise_exports()

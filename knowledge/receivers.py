@@ -12,9 +12,9 @@ from files.models import Document, FileUse, Image, Preparable, Recording, Rights
 from files.signals import prepared
 from files.uses import live_pages_using
 from knowledge import projections
-from knowledge.models import HeldPublication, LackingPage, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models import Checkup, HeldPublication, Person, ResourcePage, Theme, Withdrawal
 from knowledge.models.sources import keep_credit_of
-from knowledge.publishing import watch
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from knowledge.visibility import has_translations
 
@@ -40,13 +40,13 @@ def follow_slug(instance: Page, **kwargs: Any) -> None:
 def forget_hold(instance: Page, **kwargs: Any) -> None:
     """It is out, or has another date."""
     HeldPublication.objects.filter(page_id=instance.pk).delete()
-    watch.forget(instance)
+    checkups.forget(instance)
 
 
 @receiver(page_unpublished)
 def leave_notice(instance: Page, **kwargs: Any) -> None:
     """A page that was public answers 410 from now on."""
-    watch.forget(instance)
+    checkups.forget(instance)
     if isinstance(instance.specific, ResourcePage):
         projections.withdraw(instance)
         _withdraw_aliases(instance)
@@ -114,10 +114,10 @@ def follow_rights(sender: type, instance: Any, created: bool, **kwargs: Any) -> 
         return
     pages = live_pages_using(instance)
     if instance.withdrawn_on is None:
-        noted = LackingPage.objects.filter(page__in=[page.pk for page in pages])
+        noted = Checkup.objects.lacking().filter(page__in=[page.pk for page in pages])
         pages = [page for page in pages if page.pk in set(noted.values_list("page_id", flat=True))]
     projections.rewrite(ResourcePage.objects.filter(pk__in=[page.pk for page in pages]))
-    watch.look_again(page.specific for page in pages)
+    checkups.look_at(page.specific for page in pages)
 
 
 @receiver(prepared, sender=Image)

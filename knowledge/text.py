@@ -14,6 +14,8 @@ _BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|ul|ol)>|<br\s*/?>", re.IGNORECAS
 _SPACE = re.compile(r"[ \t]+")
 _PAGE_LINK = re.compile(r"<a\b(?=[^>]*linktype=\"page\")[^>]*\bid=\"(\d+)\"")
 
+_OUTWARD_LINK = re.compile(r'<a\b[^>]*\bhref="(https?://[^"]+)"', re.IGNORECASE)
+
 
 def strip_html(html: str) -> str:
     """The words of a piece of rich text, a line for each paragraph."""
@@ -47,6 +49,16 @@ def linked_pages(body: StreamValue) -> set[int]:
 def pages_in(sources: Iterable[str]) -> set[int]:
     """Primary keys of the pages to which pieces of rich text link."""
     return {int(pk) for source in sources for pk in _PAGE_LINK.findall(source)}
+
+
+def linked_addresses(sources: Iterable[str]) -> set[str]:
+    """Addresses of other sites to which pieces of rich text link, without the part of the page
+    they point at."""
+    return {
+        unescape(url).strip().partition("#")[0]
+        for source in sources
+        for url in _OUTWARD_LINK.findall(source)
+    }
 
 
 def notes_in(body: StreamValue) -> dict[str, Any]:

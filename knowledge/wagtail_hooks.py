@@ -3,19 +3,24 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.models import HeldPublication, LackingPage, Person, Theme, Withdrawal
+from knowledge.desk import first_page
+from knowledge.desk.reports import REPORTS, LibraryReport
+from knowledge.desk.views import check_link
+from knowledge.models import Person, Theme, Withdrawal
 from knowledge.municipalities import suggest
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
@@ -44,6 +49,16 @@ def advise(request: HttpRequest, page: Page) -> None:
     """What would make a resource better, though nothing lacks."""
     for sentence in getattr(page, "advice", list)():
         messages.info(request, sentence)
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_the_desk() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/mesa.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script_of_the_desk() -> SafeString:
+    return format_html('<script defer src="{}"></script>', static("js/mesa.js"))
 
 
 @hooks.register("register_rich_text_features", order=200)
@@ -100,74 +115,38 @@ class LibraryGroup(SnippetViewSetGroup):
 
 register_snippet(LibraryGroup)
 
+hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 
-class HeldPublicationsPanel(Component):
-    """On the first page of the CMS: what should be out by now, and why it is not."""
 
-    order = 90
+@hooks.register("register_admin_urls")
+def addresses_of_the_desk() -> list[Any]:
+    found = []
+    for report in REPORTS:
+        place = f"relatorios/{report.name.replace('_', '-')}"
+        view, results = report.as_view(), report.as_view(results_only=True)
+        found.append(path(f"{place}/", view, name=f"desk_{report.name}"))
+        found.append(path(f"{place}/resultados/", results, name=f"desk_{report.name}_results"))
+    return [*found, path("links/<int:pk>/conferir/", check_link, name="desk_check_link")]
 
-    def render_html(self, parent_context: Any = None) -> SafeString | str:
-        user = parent_context["request"].user
-        held = [
-            item
-            for item in HeldPublication.objects.select_related("page")
-            if item.page.permissions_for_user(user).can_edit()
-        ]
-        if not held:
-            return ""
-        items = format_html_join(
-            "",
-            '<li><a href="{}">{}</a>: {} {}</li>',
-            (
-                (
-                    reverse("wagtailadmin_pages:edit", args=[item.page_id]),
-                    item.page.get_admin_display_title(),
-                    "espera." if item.is_waiting else "voltou a rascunho.",
-                    " ".join(item.reasons),
-                )
-                for item in held[:10]
-            ),
-        )
-        return format_html(
-            '<section class="w-panel"><h2 class="w-panel__heading">Não saíram na hora marcada</h2>'
-            "<ul>{}</ul></section>",
-            items,
+
+class ReportMenuItem(MenuItem):
+    """A report, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_any_permission(
+            request.user, ["add", "change", "publish"]
         )
 
 
-class LackingPagesPanel(Component):
-    """On the first page of the CMS: what is live and came to lack something, and what."""
-
-    order = 95
-
-    def render_html(self, parent_context: Any = None) -> SafeString | str:
-        user = parent_context["request"].user
-        lacking = [
-            item
-            for item in LackingPage.objects.select_related("page")
-            if item.page.permissions_for_user(user).can_edit()
-        ]
-        if not lacking:
-            return ""
-        items = format_html_join(
-            "",
-            '<li><a href="{}">{}</a>: {}</li>',
-            (
-                (
-                    reverse("wagtailadmin_pages:edit", args=[item.page_id]),
-                    item.page.get_admin_display_title(),
-                    " ".join(item.reasons),
-                )
-                for item in lacking[:20]
-            ),
-        )
-        return format_html(
-            '<section class="w-panel"><h2 class="w-panel__heading">No ar, mas com algo a acertar'
-            "</h2><ul>{}</ul></section>",
-            items,
-        )
+def _report_item(report: type[LibraryReport], order: int) -> Any:
+    return lambda: ReportMenuItem(
+        report.page_title,
+        reverse(f"desk_{report.name}"),
+        name=f"desk-{report.name}",
+        icon_name=report.header_icon,
+        order=order,
+    )
 
 
-@hooks.register("construct_homepage_panels")
-def show_what_waits(request: Any, panels: list[Any]) -> None:
-    panels += [HeldPublicationsPanel(), LackingPagesPanel()]
+for _number, _report in enumerate(REPORTS):
+    hooks.register("register_reports_menu_item", _report_item(_report, 100 + 10 * _number))

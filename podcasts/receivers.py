@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from files.models import Recording
 from files.signals import prepared
-from knowledge.publishing import watch
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from knowledge.signals import audiences_changed
 from podcasts import feeds
@@ -35,7 +35,7 @@ def follow_recording(instance: Recording, **kwargs: Any) -> None:
 @receiver(page_unpublished, sender=EpisodePage)
 def look_at_show(instance: EpisodePage, **kwargs: Any) -> None:
     """The licence of an episode may be one that its show has no room for."""
-    watch.look_again(ShowPage.objects.filter(pk=instance.show.pk, live=True))
+    checkups.look_at(ShowPage.objects.filter(pk=instance.show.pk, live=True))
 
 
 @receiver(page_slug_changed, sender=ShowPage)

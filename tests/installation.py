@@ -52,6 +52,7 @@ def environment(data: Path, port: int) -> dict[str, str]:
         "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "CLOCK_SECONDS": "1",
+        "CHECK_LINKS": "False",
         "PYTHONUNBUFFERED": "1",
     }
 

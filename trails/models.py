@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page
 
 from accounts.audience import ANYBODY, reader_keys
 from knowledge import amb
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models import Kind, ResourcePage, ResourceTheme
 from knowledge.models.kinds import register_kind
 from knowledge.shelf import browse
@@ -25,7 +26,7 @@ from trails.forms import StepsPanel
 TRAIL = register_kind(Kind("trilha", "Trilha", "Trilhas", "trilha", "Course", feminine=True))
 
 
-class TrailIndexPage(Page):
+class TrailIndexPage(ThreeWidths, Page):
     """/trilhas/: all trails."""
 
     introduction = models.CharField("apresentação", max_length=300, blank=True)

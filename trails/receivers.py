@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
-from knowledge.publishing import watch
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from trails.models import StepAddress, TrailPage
 
@@ -19,13 +19,13 @@ def follow_resource(instance: Page, **kwargs: Any) -> None:
     trails = list(through.filter(alias_of__isnull=True).distinct())
     for trail in trails:
         trail.follow_resources()
-    watch.look_again(trails)
+    checkups.look_at(trails)
 
 
 @receiver(page_unpublished)
 def miss_resource(instance: Page, **kwargs: Any) -> None:
     """A step leads to what is no longer there."""
-    watch.look_again(TrailPage.objects.filter(steps__resource=instance.pk, live=True).distinct())
+    checkups.look_at(TrailPage.objects.filter(steps__resource=instance.pk, live=True).distinct())
 
 
 @receiver(page_slug_changed, sender=TrailPage)

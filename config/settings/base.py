@@ -112,6 +112,8 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CLOCK_SECONDS = env("CLOCK_SECONDS")
+# Whether the clock opens the links of published pages to see if they still lead somewhere.
+CHECK_LINKS = env("CHECK_LINKS")
 
 # Originals are private: the default storage has no public address. What the public may read lies
 # in `published` and leaves through files.serving, which asks who may.

@@ -1,11 +1,13 @@
 from knowledge.models.booklets import BookletPage
 from knowledge.models.cases import CaseFile, CasePage
 from knowledge.models.changes import Change
+from knowledge.models.checkups import Checkup
 from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.interviews import InterviewPage
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.lineage import Lineage, PublishedLicence
+from knowledge.models.links import ExternalLink, LinkUse
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
 from knowledge.models.related import RelatedResource, ThemeHighlight
@@ -15,7 +17,7 @@ from knowledge.models.sources import ResourceSource
 from knowledge.models.texts import ArticlePage, GuidePage
 from knowledge.models.themes import Theme
 from knowledge.models.videos import VideoPage
-from knowledge.models.waiting import HeldPublication, LackingPage
+from knowledge.models.waiting import HeldPublication
 from knowledge.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -24,14 +26,16 @@ __all__ = [
     "CaseFile",
     "CasePage",
     "Change",
+    "Checkup",
     "Contribution",
     "EditableDocumentPage",
+    "ExternalLink",
     "GuidePage",
     "HeldPublication",
     "InterviewPage",
     "Kind",
-    "LackingPage",
     "Lineage",
+    "LinkUse",
     "Person",
     "PublishedLicence",
     "Publisher",

@@ -17,7 +17,8 @@ from wagtail.models import Page
 from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
-from knowledge.indicators import Indicator
+from knowledge.desk.lacking import LacksPanel
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models import lineage
 from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
@@ -31,13 +32,14 @@ from knowledge.models.sources import (
     recorded,
     used_works,
 )
+from knowledge.models.traits import Traits
 from knowledge.publishing.forms import ResourceForm
+from knowledge.text import linked_addresses, rich_texts_in
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
 from licensing.gate import Lack, lacks_of_item, lacks_of_sources
 from licensing.values import Licence
-from search.entries import Facet
 
 
 class PublicationRefused(ValidationError):
@@ -48,7 +50,7 @@ class PublicationRefused(ValidationError):
         super().__init__([lack.message for lack in lacks])
 
 
-class ResourcePage(Page):
+class ResourcePage(Traits, ThreeWidths, Page):
     """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
     query lists, filters, harvests and reports on everything.
 
@@ -104,6 +106,13 @@ class ResourcePage(Page):
         default=False,
         help_text="Correção de escrita ou de forma: fica fora da lista e não muda a data.",
     )
+    review_by = models.DateField(
+        "rever até",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Quando a norma ou o número pode ter mudado. O aviso aparece na sua mesa.",
+    )
     minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
     # The social card of the live version; the draft may already have another.
     card = models.ForeignKey(
@@ -134,6 +143,7 @@ class ResourcePage(Page):
         FieldPanel("tags"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
+        FieldPanel("review_by"),
         FieldPanel("cover_image"),
         InlinePanel("related", heading="Leia também", label="Material", max_num=4),
     ]
@@ -150,6 +160,7 @@ class ResourcePage(Page):
     def panels_with(cls, *own: Any) -> list[Any]:
         """The editing form of a kind: title and summary, its own fields, rights, shelf."""
         return [
+            LacksPanel(),
             TitleFieldPanel("title"),
             FieldPanel("summary", widget=AdminAutoHeightTextInput),
             *own,
@@ -198,49 +209,14 @@ class ResourcePage(Page):
             used.images[self.cover_image.pk] = self.cover_image
         return used
 
+    def outward_links(self) -> set[str]:
+        """Addresses of other sites that the page sends readers to, as it stands in memory."""
+        body = getattr(self, "body", None)
+        return linked_addresses([*(rich_texts_in(body) if body else ()), *self.own_texts()])
+
     def art_used(self) -> list[Art]:
         """The drawn pictures that the live page offers."""
         return [self.card] if self.card else []
-
-    def jsonld_extras(self) -> dict[str, Any]:
-        """What this kind adds to its JSON-LD, with site-relative addresses."""
-        return {}
-
-    def amb_extras(self) -> dict[str, Any]:
-        """What this kind adds to its AMB document, with absolute addresses; lists are added to."""
-        return {}
-
-    def frame_origins(self) -> list[str]:
-        """The hosts of which this page may show a frame, when its reader asks for it."""
-        return []
-
-    def card_extras(self) -> dict[str, Any]:
-        """What this kind adds to its line in lists."""
-        return {}
-
-    def own_facets(self) -> list[Facet]:
-        """What this kind can be found by, besides what every resource has."""
-        return []
-
-    def own_texts(self) -> list[str]:
-        """Rich text outside the body, in which links to other pages may stand."""
-        return []
-
-    def arrange(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What is read here, in order: the `sections` of the body, and what this kind adds."""
-        return sections
-
-    def indicators_shown(self) -> list[Indicator]:
-        """The numbers that are shown here with a chart, and offered for download."""
-        return []
-
-    def leads_to(self) -> set[int]:
-        """Numbers of the pages that this one shows already, whatever else is suggested."""
-        return set()
-
-    def plain_text(self) -> str:
-        """All that can be read here, as plain text: what search looks through."""
-        return ""
 
     def estimate_minutes(self) -> int:
         """How long reading, hearing or doing takes, in minutes, at 200 words a minute."""
@@ -297,10 +273,6 @@ class ResourcePage(Page):
                 )
             )
         return lacks
-
-    def advice(self) -> list[str]:
-        """What would make this better, though it may go live without."""
-        return []
 
     def field_of(self, part: models.Model) -> str:
         """The form field in which a file was chosen: one of the page's own, else the body."""

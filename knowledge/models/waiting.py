@@ -26,25 +26,3 @@ class HeldPublication(models.Model):
 
     def __str__(self) -> str:
         return str(self.page)
-
-
-class LackingPage(models.Model):
-    """A live page that came to lack something because of what changed elsewhere: a step of a trail
-    has another licence, the rights of a file were withdrawn.
-
-    It stays live, since nobody decided to take it down; those who look after it are told.
-    """
-
-    page = models.OneToOneField(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="lacking_page"
-    )
-    reasons = models.JSONField("o que falta", default=list)
-    since = models.DateTimeField("desde", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "material com pendência"
-        verbose_name_plural = "materiais com pendência"
-        ordering: ClassVar = ["-since"]
-
-    def __str__(self) -> str:
-        return str(self.page)

@@ -11,6 +11,7 @@ from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Page
 
 from knowledge.models.changes import is_told
+from knowledge.publishing.again import offer_last_licence
 from knowledge.publishing.gate import lacks_of, prepare
 
 
@@ -40,6 +41,8 @@ class ResourceForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "licence" in self.fields:
             self.fields["licence"].widget = LicenceSelect(choices=self.fields["licence"].choices)
+            if self.instance.licence is None:
+                offer_last_licence(self.fields["licence"], self.for_user, self.instance)
         if self.instance.pk and is_told(self.instance):
             # What was said of the last publication is not said again of the next.
             self.initial |= {"change_note": "", "is_minor": False}

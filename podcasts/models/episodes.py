@@ -177,6 +177,9 @@ class EpisodePage(HasBody, ResourcePage):
             lacks.append(Lack("audio-failed", audio.failure, "recording"))
         return lacks
 
+    def lacks_accessible_text(self) -> str:
+        return " ".join(lack.message for lack in self._lacks_of_transcript())
+
     def _lacks_of_transcript(self) -> list[Lack]:
         if not self.transcript.strip():
             sentence = "Falta a transcrição: sem ela, quem não ouve fica de fora."

@@ -13,6 +13,7 @@ from accounts.audience import ANYBODY, reader_keys
 from files.models import Art
 from knowledge import amb
 from knowledge.covers import drawings
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.texts import HasBody
@@ -36,7 +37,7 @@ def podcast_guid(feed_url: str) -> uuid.UUID:
     return uuid.uuid5(_GUID_NAMESPACE, address)
 
 
-class PodcastIndexPage(Page):
+class PodcastIndexPage(ThreeWidths, Page):
     """/podcasts/: all shows, each with the address of its feed."""
 
     introduction = models.CharField("apresentação", max_length=300, blank=True)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from knowledge.models import LackingPage
+from knowledge.models import Checkup
 from knowledge.models.resources import PublicationRefused
 from search.models import Entry
 from tests.factories import editor, files, library, pages
@@ -60,7 +60,7 @@ def test_a_withdrawn_recording_is_heard_by_nobody() -> None:
     page = pages.episode()
     withdraw(page.recording)
     assert Client().get(page.audio_path).status_code == 410
-    assert LackingPage.objects.filter(page=page.pk).exists()
+    assert Checkup.objects.lacking().filter(page=page.pk).exists()
 
 
 def test_a_withdrawn_cover_gives_way_to_the_drawn_one() -> None:
@@ -95,7 +95,7 @@ def test_rights_given_back_open_it_again() -> None:
     image.withdrawn_on = None
     image.save()
     assert Client().get(image.address("m")).status_code == 200
-    assert not LackingPage.objects.filter(page=page.pk).exists()
+    assert not Checkup.objects.lacking().filter(page=page.pk).exists()
 
 
 @pytest.mark.parametrize("kind", ["image", "document", "recording"])
@@ -129,4 +129,4 @@ def test_a_curator_withdraws_a_picture_and_says_who_asked(curator_client: Client
     answer = curator_client.post(url, fields | {"withdrawn_reason": "A autora pediu."})
     assert answer.status_code == 302
     assert Client().get(image.address("m")).status_code == 410
-    assert LackingPage.objects.filter(page=page.pk).exists()
+    assert Checkup.objects.lacking().filter(page=page.pk).exists()

@@ -6,7 +6,7 @@ from django.test import Client
 from lxml import html
 from wagtail.models import Page
 
-from knowledge.models import LackingPage
+from knowledge.models import Checkup
 from knowledge.models.resources import PublicationRefused
 from licensing.values import BY, BY_NC, BY_NC_ND, BY_NC_SA, BY_ND, BY_SA, CC0, Licence
 from tests.factories import editor, pages, people
@@ -81,11 +81,11 @@ def test_a_trail_put_right_leaves_the_list(curator_client: Client) -> None:
     guide = pages.guide(licence=BY)
     trail = pages.trail(guide, licence=BY)
     changed_to_noncommercial(guide)
-    assert LackingPage.objects.filter(page=trail.pk).exists()
+    assert Checkup.objects.lacking().filter(page=trail.pk).exists()
     trail = anew(trail)
     trail.licence = BY_NC
     pages.publish(trail)
-    assert not LackingPage.objects.exists()
+    assert not Checkup.objects.lacking().exists()
     assert listed(curator_client) == ""
 
 
@@ -96,14 +96,14 @@ def test_a_step_put_back_takes_the_trail_off_the_list() -> None:
     guide = anew(guide)
     guide.licence = BY
     pages.publish(guide)
-    assert not LackingPage.objects.exists()
+    assert not Checkup.objects.lacking().exists()
 
 
 def test_a_trail_whose_step_was_withdrawn_is_on_the_list() -> None:
     guide = pages.guide()
     trail = pages.trail(guide)
     guide.unpublish()
-    assert "não está publicado" in LackingPage.objects.get(page=trail.pk).reasons[0]
+    assert "não está publicado" in Checkup.objects.lacking().get(page=trail.pk).reasons[0]
     assert anew(trail).live
 
 
@@ -117,6 +117,6 @@ def test_those_who_may_not_edit_it_are_not_told(author_client: Client) -> None:
 def test_a_show_is_on_the_list_while_an_episode_asks_for_more() -> None:
     show = pages.show(licence=BY)
     episode = pages.episode(show, licence=BY_NC)
-    assert "CC BY 4.0 não serve aqui" in LackingPage.objects.get(page=show.pk).reasons[0]
+    assert "CC BY 4.0 não serve aqui" in Checkup.objects.lacking().get(page=show.pk).reasons[0]
     episode.unpublish()
-    assert not LackingPage.objects.exists()
+    assert not Checkup.objects.lacking().exists()
