@@ -155,6 +155,11 @@ class InterviewPage(HasBody, ResourcePage):
             sentence = "Diga quem respondeu: acrescente a pessoa com o papel Participação."
             yield Lack("guest", sentence, "people")
 
+    def lacks_accessible_text(self) -> str:
+        if self.recording is None or self.transcript.strip():
+            return ""
+        return f"Sem transcrição: {self.no_transcript_reason.strip() or 'sem motivo dito'}."
+
     def _lacks_of_transcript(self) -> Iterator[Lack]:
         if self.recording is None:
             return

@@ -142,6 +142,12 @@ class VideoPage(HasBody, ResourcePage):
             lacks.append(Lack("video", sentence, "video"))
         return lacks
 
+    def lacks_accessible_text(self) -> str:
+        if self.words().strip():
+            return ""
+        silent = self.video.no_captions_reason if self.video else self.no_transcript_reason
+        return f"Sem legendas nem transcrição: {silent.strip() or 'sem motivo dito'}."
+
     def _lacks_of_licence(self, video: Video) -> list[Lack]:
         if not self.licence or not video.licence or video.licence == self.licence:
             return []
