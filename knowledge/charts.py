@@ -6,6 +6,7 @@ description says the trend in words. Nothing is styled in place: the policy of p
 forbids it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from knowledge.numbers import format_number
 
 _LETTER = 8.2  # mean width of a letter at the size of the chart's text, in units of the drawing
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[./-](\d{1,2}))?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{4})")
 _LINE = 19  # height of a line of text
 
 
@@ -64,7 +67,9 @@ def draw(chart: Chart, name: str) -> SafeString:
 def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     """Round values, at most six, from `low` or below to `high` or above; zero is always there."""
     low, high = min(low, Decimal(0)), max(high, Decimal(0))
-    span = high - low or Decimal(1)
+    if low == high:
+        high = Decimal(1)
+    span = high - low
     power = Decimal(10) ** floor(log10(span / 5))
     steps = (power * factor for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5)))
     step = next((step for step in steps if span / step <= 5), power * 10)
@@ -72,11 +77,38 @@ def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     return [(step * number).normalize() for number in range(first, max(last, first + 1) + 1)]
 
 
+def places_in_time(labels: Sequence[str]) -> list[float]:
+    """Where each label stands between the first (0) and the last (1): by time where all are years,
+    months (“03/2024”) or parts of years (“2024.1”) in order, and else at equal distances."""
+    steps = max(1, len(labels) - 1)
+    evenly = [number / steps for number in range(len(labels))]
+    read = [_moment(label) for label in labels]
+    parts = max((part for _, part in filter(None, read)), default=0)
+    has_months = any("/" in label or "-" in label for label in labels)
+    in_a_year = 12 if has_months else next((n for n in (1, 2, 4, 12) if parts <= n), 0)
+    if None in read or parts > in_a_year:
+        return evenly
+    times = [year + max(0, part - 1) / in_a_year for year, part in filter(None, read)]
+    if times != sorted(set(times)) or len(times) < 2:
+        return evenly
+    return [(time - times[0]) / (times[-1] - times[0]) for time in times]
+
+
+def _moment(label: str) -> tuple[int, int] | None:
+    """The year of a label, and the number of its month or part, 0 where it names a whole year."""
+    if match := _YEAR_FIRST.fullmatch(label.strip()):
+        return int(match[1]), int(match[2] or 0)
+    if match := _MONTH_FIRST.fullmatch(label.strip()):
+        return int(match[2]), int(match[1])
+    return None
+
+
 class _Drawing:
     """A chart in one of its two formats, and where everything in it stands."""
 
     def __init__(self, chart: Chart, name: str, kind: _Format) -> None:
         self.chart, self.kind, self.id = chart, kind, f"{name}-{kind.suffix}"
+        self.places = places_in_time(chart.labels)
         values = [v for series in chart.series for v in series.values if v is not None]
         self.ticks = ticks(min(values), max(values))
         places = max((-int(tick.as_tuple().exponent) for tick in self.ticks), default=0)
@@ -100,9 +132,8 @@ class _Drawing:
         return texts
 
     def x(self, place: int) -> float:
-        steps = max(1, len(self.chart.labels) - 1)
         start, end = self.left + 16, self.right - 14
-        return start + (end - start) * place / steps
+        return start + (end - start) * self.places[place]
 
     def y(self, value: Decimal) -> float:
         low, high = self.ticks[0], self.ticks[-1]

@@ -67,8 +67,9 @@ class Indicator:
 
     @property
     def measure(self) -> str:
-        """The unit as words beside a value: “dias”; of “% das inscrições”, “das inscrições”."""
-        return self.unit.removeprefix("%").strip()
+        """The unit as words beside a value: “dias”; “das inscrições” of “% das inscrições”,
+        “pontos” of “pontos, de 0 a 10”."""
+        return self.unit.removeprefix("%").split(",")[0].strip()
 
     def show(self, value: Decimal) -> str:
         return f"{format_number(value, self.places)}{self.sign}"
@@ -127,7 +128,7 @@ class Indicator:
         if self.is_compared:
             series.append(Series(self.other_name, tuple(p.other for p in self.points)))
         return Chart(
-            title=f"{self.name}, em {self.unit}" if self.measure == self.unit else self.name,
+            title=f"{self.name} ({self.unit})",
             description=self.trend,
             unit=self.unit,
             labels=tuple(point.label for point in self.points),

@@ -24,15 +24,13 @@ from knowledge.jsonld import describe, with_base
 from knowledge.models.changes import public_history
 from knowledge.models.lineage import adaptations_of, former_licences
 from knowledge.models.publisher import Publisher
-from knowledge.numbers import size_in_words
 from knowledge.related import related_to
 from knowledge.sharing import ways_to_share
 from knowledge.text import linked_pages, notes_in, pages_in
-from knowledge.visibility import closures_for, is_visible, visible_to
+from knowledge.visibility import closures_for, visible_to
 from search.models import Entry
 
 if TYPE_CHECKING:
-    from knowledge.models.cases import CasePage
     from knowledge.models.facts import Facts
     from knowledge.models.resources import ResourcePage
 
@@ -132,33 +130,6 @@ def sections_of(
         return arrange(sections) if arrange else sections
     finally:
         _addresses.reset(token)
-    return [
-        {
-            "html": shown[place],
-            "anchor": named.get(block.id, ""),
-            "title": block.value if block.block_type == "heading" else "",
-        }
-        for place, block in enumerate(body)
-    ]
-
-
-def visible_files(page: "CasePage", request: HttpRequest) -> list[dict[str, str]]:
-    """The files of a case that its reader may take along. One query, whatever their number."""
-    joined = ("page", "page__odt", "page__docx", "document")
-    items = page.files_to_reuse.select_related(*joined).defer(
-        *(f"{document}__text" for document in ("page__odt", "page__docx", "document"))
-    )
-    keys, closed = reader_keys(request), closures_for(request)
-    found = []
-    for item in items:
-        if item.page is not None and is_visible(item.page, keys, closed):
-            formats = item.page.length_label
-            found.append({"title": item.page.title, "url": item.page.get_url(), "detail": formats})
-        elif item.document is not None and item.document.copy:
-            document = item.document
-            detail = f"{document.get_format_display()}, {size_in_words(document.copy_bytes)}"
-            found.append({"title": document.title, "url": document.url, "detail": detail})
-    return found
 
 
 def cover_of(page: "ResourcePage", module: str) -> dict[str, Any]:

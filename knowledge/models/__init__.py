@@ -1,5 +1,6 @@
 from knowledge.models.booklets import BookletPage
-from knowledge.models.cases import CaseFile, CasePage
+from knowledge.models.case_files import CaseFile
+from knowledge.models.cases import CasePage
 from knowledge.models.changes import Change
 from knowledge.models.checkups import Checkup
 from knowledge.models.editable_documents import EditableDocumentPage

@@ -9,17 +9,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
 
 from files.models import Document
 from knowledge.blocks import PassageBlock, anchor_for
 from knowledge.blocks.figures import IndicatorStream, figure_of, indicator_of
 from knowledge.fields import MunicipalityField, PeriodField, show_period
 from knowledge.indicators import Indicator
-from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
@@ -122,6 +119,13 @@ class CasePage(HasBody, ResourcePage):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def for_reading(cls) -> models.QuerySet[Any]:
+        """With the files to reuse, which would be a query of their own, as `joined_files`."""
+        from knowledge.models.case_files import joined_files
+
+        return super().for_reading().annotate(joined_files=joined_files())
+
     def clean(self) -> None:
         super().clean()
         if self.starts and self.ends and self.ends < self.starts[: len(self.ends)]:
@@ -200,7 +204,7 @@ class CasePage(HasBody, ResourcePage):
             _section("Os números", self._figures(), taken),
         ]
         written = [item for item in own if item["html"]]
-        end = _section("Para fazer igual", self._facts(), taken)
+        end = _section("Custo, normas e contato", self._facts(), taken)
         last = [end] if end["html"] else []
         return [*sections[:first], *written, *sections[first:], *last]
 
@@ -317,44 +321,10 @@ class CasePage(HasBody, ResourcePage):
         return extras
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge.reading import visible_files
+        from knowledge.models.case_files import visible_files
 
         context = super().get_context(request, *args, **kwargs)
         return context | {"files_to_reuse": visible_files(self, request)}
-
-
-class CaseFile(Orderable):
-    """Something of a case to take along: an editable document of the library, or a file."""
-
-    case = ParentalKey(CasePage, related_name="files_to_reuse", on_delete=models.CASCADE)
-    page = models.ForeignKey(
-        EditableDocumentPage,
-        verbose_name="modelo do acervo",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-    document = models.ForeignKey(
-        Document,
-        verbose_name="ou um arquivo",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels: ClassVar = [FieldPanel("page"), FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "arquivo para reusar"
-
-    def __str__(self) -> str:
-        return str(self.page or self.document or "")
-
-    def clean(self) -> None:
-        if bool(self.page_id) == bool(self.document_id):
-            raise ValidationError("Escolha um modelo do acervo ou um arquivo, um dos dois.")
 
 
 def _section(title: str, content: str, taken: set[str]) -> dict[str, Any]:

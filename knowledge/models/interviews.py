@@ -189,8 +189,13 @@ class InterviewPage(HasBody, ResourcePage):
         return {"associatedMedia": audio}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        lines = Transcript.lines_of(self.transcript) if self.recording else []
-        return super().get_context(request, *args, **kwargs) | {"lines": lines}
+        context = super().get_context(request, *args, **kwargs)
+        people, guest = context["authors"], Contribution.Role.GUEST
+        return context | {
+            "lines": Transcript.lines_of(self.transcript) if self.recording else [],
+            "guests": [item for item in people if item.role == guest],
+            "hosts": [item for item in people if item.role != guest],
+        }
 
 
 def _exchange(value: Any, taken: set[str]) -> dict[str, Any]:

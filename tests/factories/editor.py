@@ -134,7 +134,9 @@ def messages_in(client: Client) -> list[str]:
 def _sentences(data: Any) -> list[str]:
     """All messages of a block's error, however deep."""
     if isinstance(data, dict):
-        return [*data.get("messages", []), *_sentences(list(data.get("blockErrors", {}).values()))]
+        inner = data.get("blockErrors") or {}
+        below = list(inner.values()) if isinstance(inner, dict) else inner
+        return [*data.get("messages", []), *_sentences(below)]
     if isinstance(data, list):
         return [sentence for item in data for sentence in _sentences(item)]
     return []
