@@ -11,9 +11,10 @@ from wagtail.models import Page
 from files.models import Document, Image, Preparable, Recording
 from files.services import prepare_now
 from home.demo import trails as demo_trails
-from home.demo.markdown import Resolver, Text, read, to_blocks
 from home.demo.people import load_people
+from home.demo.texts import Text, read
 from home.models import HomePage
+from knowledge.markdown import Resolver, to_blocks
 from knowledge.models import (
     ArticlePage,
     BookletPage,
