@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 INSTALLED_APPS = [
     "config",
     "home",
+    "sharing",
     "trails",
     "podcasts",
     "knowledge",

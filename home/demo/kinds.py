@@ -12,7 +12,8 @@ from django.core.files.base import ContentFile
 
 from files.models import Document, Recording, Video
 from files.services import prepare_now
-from home.demo.markdown import Resolver, Text, rich_text, to_blocks
+from home.demo.texts import Text
+from knowledge.markdown import Resolver, rich_text, to_blocks
 from knowledge.models import (
     BookletPage,
     CaseFile,

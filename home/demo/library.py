@@ -18,9 +18,10 @@ from home.demo.kinds import (
     recording,
     write_text,
 )
-from home.demo.markdown import Resolver, Text, read
 from home.demo.people import load_people
+from home.demo.texts import Text, read
 from home.models import HomePage
+from knowledge.markdown import Resolver
 from knowledge.models import (
     ArticlePage,
     BookletPage,

@@ -22,6 +22,7 @@ ROOMS = (
     "outbound",
     "podcasts",
     "search",
+    "sharing",
     "trails",
 )
 
@@ -51,6 +52,7 @@ def test_model_names_written_as_text_point_down_as_well(room: str) -> None:
         "knowledge",
         "trails",
         "podcasts",
+        "sharing",
         "home",
     ]
     if room not in order:

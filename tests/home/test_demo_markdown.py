@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from home.demo.markdown import Resolver, to_blocks
+from knowledge.markdown import Resolver, to_blocks
 
 
 def blocks(source: str) -> list[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""Importing content from a spreadsheet: reading it, judging each line, writing it."""
