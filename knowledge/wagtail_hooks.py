@@ -11,9 +11,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from knowledge.merging import admin as merging
 from knowledge.models import HeldPublication, Person, Theme, Withdrawal
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
+from knowledge.tags import admin as tags
 
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
@@ -28,6 +30,7 @@ def link_in_one_query(features: Any) -> None:
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
+    edit_view_class = merging.MergeableEditView
     icon = "folder-open-inverse"
     list_display = ("name", "slug", "module", "order")
     panels = [
@@ -41,6 +44,7 @@ class ThemeViewSet(SnippetViewSet):
 
 class PersonViewSet(SnippetViewSet):
     model = Person
+    edit_view_class = merging.MergeableEditView
     icon = "group"
     list_display = ("name", "nature", "slug")
     search_fields = ("name",)
@@ -63,7 +67,7 @@ class WithdrawalViewSet(SnippetViewSet):
 class LibraryGroup(SnippetViewSetGroup):
     """One menu for what pages of the library refer to."""
 
-    items = (ThemeViewSet, PersonViewSet, WithdrawalViewSet)
+    items = (ThemeViewSet, PersonViewSet, tags.TagViewSet, WithdrawalViewSet)
     menu_icon = "folder-open-inverse"
     menu_label = "Acervo"
     menu_name = "acervo"
@@ -71,6 +75,9 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 register_snippet(LibraryGroup)
+merging.register()
+merging.tell_what_is_gone()
+tags.register()
 
 
 class HeldPublicationsPanel(Component):

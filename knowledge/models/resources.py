@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
@@ -22,6 +22,7 @@ from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
 from knowledge.publishing.forms import ResourceForm
+from knowledge.publishing.rows import RowsPanel
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work
 from licensing.fields import LicenceField
@@ -102,10 +103,10 @@ class ResourcePage(Page):
 
     rights_panels: ClassVar = [
         FieldPanel("licence"),
-        InlinePanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+        RowsPanel("people", heading="Quem fez", label="Pessoa ou equipe"),
     ]
     shelf_panels: ClassVar = [
-        InlinePanel("resource_themes", heading="Temas", label="Tema"),
+        RowsPanel("resource_themes", heading="Temas", label="Tema"),
         FieldPanel("tags"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
