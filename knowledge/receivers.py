@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -118,6 +119,12 @@ def follow_rights(sender: type, instance: Any, created: bool, **kwargs: Any) -> 
         pages = [page for page in pages if page.pk in set(noted.values_list("page_id", flat=True))]
     projections.rewrite(ResourcePage.objects.filter(pk__in=[page.pk for page in pages]))
     checkups.look_at(page.specific for page in pages)
+
+
+@receiver(post_save, sender=Tag)
+def follow_tag(instance: Tag, created: bool, **kwargs: Any) -> None:
+    if not created:
+        projections.rewrite(ResourcePage.objects.filter(tagged_items__tag=instance).distinct())
 
 
 @receiver(prepared, sender=Image)

@@ -20,10 +20,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from knowledge.desk import first_page
 from knowledge.desk.reports import REPORTS, LibraryReport
 from knowledge.desk.views import check_link
+from knowledge.merging import admin as merging
 from knowledge.models import Person, Theme, Withdrawal
 from knowledge.municipalities import suggest
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
+from knowledge.tags import admin as tags
 
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
@@ -68,6 +70,7 @@ def link_in_one_query(features: Any) -> None:
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
+    edit_view_class = merging.MergeableEditView
     icon = "folder-open-inverse"
     list_display = ("name", "slug", "module", "order")
     panels = [
@@ -83,6 +86,7 @@ class ThemeViewSet(SnippetViewSet):
 
 class PersonViewSet(SnippetViewSet):
     model = Person
+    edit_view_class = merging.MergeableEditView
     icon = "group"
     list_display = ("name", "nature", "slug")
     search_fields = ("name",)
@@ -106,7 +110,7 @@ class WithdrawalViewSet(SnippetViewSet):
 class LibraryGroup(SnippetViewSetGroup):
     """One menu for what pages of the library refer to."""
 
-    items = (ThemeViewSet, PersonViewSet, WithdrawalViewSet)
+    items = (ThemeViewSet, PersonViewSet, tags.TagViewSet, WithdrawalViewSet)
     menu_icon = "folder-open-inverse"
     menu_label = "Acervo"
     menu_name = "acervo"
@@ -114,6 +118,9 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 register_snippet(LibraryGroup)
+merging.register()
+merging.tell_what_is_gone()
+tags.register()
 
 hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 

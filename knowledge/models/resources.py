@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
@@ -34,6 +34,7 @@ from knowledge.models.sources import (
 )
 from knowledge.models.traits import Traits
 from knowledge.publishing.forms import ResourceForm
+from knowledge.publishing.rows import RowsPanel
 from knowledge.text import linked_addresses, rich_texts_in
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work, link_header
@@ -135,11 +136,11 @@ class ResourcePage(Traits, ThreeWidths, Page):
 
     rights_panels: ClassVar = [
         FieldPanel("licence"),
-        InlinePanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+        RowsPanel("people", heading="Quem fez", label="Pessoa ou equipe"),
         InlinePanel("sources", heading="Em que se baseia", label="Obra"),
     ]
     shelf_panels: ClassVar = [
-        InlinePanel("resource_themes", heading="Temas", label="Tema"),
+        RowsPanel("resource_themes", heading="Temas", label="Tema"),
         FieldPanel("tags"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),

@@ -9,7 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 
 from knowledge.covers.drawings import MODULES, cover_url, theme_url
-from knowledge.redirects import remember_address
+from knowledge.redirects import address_now, remember_address
 
 
 class Theme(ClusterableModel):
@@ -74,3 +74,10 @@ class Theme(ClusterableModel):
     def tiles_url(self) -> str:
         """The four tiles that stand for the theme."""
         return theme_url(self.module)
+
+
+def slug_now(former: str) -> str:
+    """The slug of the theme that was once called `former`, or with which it was merged; "" for one
+    that never was."""
+    parts = address_now(f"/temas/{former}/").strip("/").split("/")
+    return parts[1] if len(parts) == 2 and parts[0] == "temas" else ""
