@@ -29,7 +29,6 @@ pytestmark = pytest.mark.django_db
         ((BY_SA, BY_NC), BY_NC, False),
         ((BY_NC_ND, BY), BY_NC_SA, False),
     ],
-    ids=str,
 )
 def test_the_licence_of_a_trail_follows_those_of_its_steps(
     steps: tuple[Licence, ...], licence: Licence, is_refused: bool
