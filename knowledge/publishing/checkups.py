@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from knowledge.models.checkups import Checkup
+from knowledge.models.links import write_link_uses
 from knowledge.models.resources import ResourcePage
 from knowledge.publishing.gate import lacks_of
 
@@ -29,6 +30,7 @@ def look_again(now: datetime | None = None, limit: int = AT_ONCE) -> int:
 
 def _look(page: ResourcePage, now: datetime) -> bool:
     try:
+        write_link_uses(page, page.outward_links())  # of what was live before links were kept
         reasons = [lack.message for lack in lacks_of(page) if not lack.passing]
     except Exception:
         logger.exception("Could not look at page %s", page.pk)
