@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.models.checkups import Checkup
+from knowledge.models.links import write_link_uses
 from knowledge.models.resources import ResourcePage
 from knowledge.publishing.gate import lacks_of
 
@@ -44,6 +45,7 @@ def _look(page: Page, now: datetime) -> bool:
         forget(page)
         return False
     try:
+        write_link_uses(page, page.outward_links())  # of what was live before links were kept
         reasons = [lack.message for lack in lacks_of(page) if not lack.passing]
     except Exception:
         logger.exception("Could not look at page %s", page.pk)
