@@ -243,7 +243,7 @@ class VideoForm(RightsFormMixin, WagtailAdminModelForm):
         widget=forms.FileInput(attrs={"accept": ".mp4,.m4v,.mov,.webm,video/*"}),
     )
     poster_file = PosterField(
-        label=Video._meta.get_field("poster_file").verbose_name,
+        label="Imagem de abertura",
         help_text=Video._meta.get_field("poster_file").help_text,
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
