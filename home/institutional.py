@@ -16,7 +16,8 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "vai ter: a fila da creche, a pesquisa de preços que não fecha, a reunião em que "
                 "ninguém aparece. A Rede Aberta existe para que essa solução não morra na gaveta.</p>"
                 "<p>Publicamos trilhas, guias, cartilhas, vídeos, entrevistas, casos, modelos e um "
-                "podcast. Quem escreve é quem faz. Quem revisa é outra pessoa da área, e o nome das duas fica na página.</p>",
+                "podcast. Quem escreve é quem faz. Quem revisa é outra pessoa da "
+                "área, e o nome das duas fica na página.</p>",
             ),
             ("heading", "Pode copiar"),
             (
