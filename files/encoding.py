@@ -63,7 +63,7 @@ def _command(name: str) -> list[str]:
     found = shutil.which("setpriv")
     leash = [found, "--pdeathsig", "KILL"] if found else []
     nice = shutil.which("nice")
-    return [*leash, *([nice, "-n", "10"] if nice else []), path]
+    return [*leash, *([nice, "-n", "5"] if nice else []), path]
 
 
 def measure(path: Path, form: str) -> Footage:
