@@ -3,6 +3,7 @@
 from django.urls import path
 
 from knowledge import feeds, views
+from knowledge.draft_reading import views as drafts
 
 urlpatterns = [
     path("temas/", views.themes, name="themes"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
+    path("rascunho/<str:token>/", drafts.read, name="draft"),
+    path("rascunho/<str:token>/<path:path>", drafts.file, name="draft_file"),
     path("r/<int:pk>/", views.permalink, name="permalink"),
     path(
         "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"

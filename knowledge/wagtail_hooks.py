@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from knowledge.draft_reading import admin as draft_reading
 from knowledge.merging import admin as merging
 from knowledge.models import HeldPublication, Person, Theme, Withdrawal
 from knowledge.publishing import doors
@@ -78,6 +79,7 @@ register_snippet(LibraryGroup)
 merging.register()
 merging.tell_what_is_gone()
 tags.register()
+draft_reading.register()
 
 
 class HeldPublicationsPanel(Component):

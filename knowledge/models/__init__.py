@@ -1,5 +1,6 @@
 from knowledge.models.booklets import BookletPage
 from knowledge.models.indexes import ResourceIndexPage
+from knowledge.models.invitations import DraftComment, DraftInvitation
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.people import Person
 from knowledge.models.publisher import Publisher
@@ -14,6 +15,8 @@ __all__ = [
     "ArticlePage",
     "BookletPage",
     "Contribution",
+    "DraftComment",
+    "DraftInvitation",
     "GuidePage",
     "HeldPublication",
     "Kind",

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
+from knowledge.draft_reading.panels import DraftReadersPanel
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_preparation
 from knowledge.models.relations import Facts, ResourceTag
@@ -122,13 +123,15 @@ class ResourcePage(Page):
 
     @classmethod
     def panels_with(cls, *own: Any) -> list[Any]:
-        """The editing form of a kind: title and summary, its own fields, rights, shelf."""
+        """The editing form of a kind: title and summary, its own fields, rights, shelf, and what
+        readers of the draft said."""
         return [
             TitleFieldPanel("title"),
             FieldPanel("summary", widget=AdminAutoHeightTextInput),
             *own,
             MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
             MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
+            DraftReadersPanel(heading="Quem lê o rascunho"),
         ]
 
     @classmethod
