@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 import files.urls  # noqa: F401 (registers the converter “number”)
 from knowledge import citations, feeds, views
+from knowledge.draft_reading import views as drafts
 
 urlpatterns = [
     path("temas/", views.themes, name="themes"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("novidades.atom", feeds.news, name="news"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
+    path("rascunho/<str:token>/", drafts.read, name="draft"),
+    path("rascunho/<str:token>/<path:path>", drafts.file, name="draft_file"),
     path("r/<number:pk>/", views.permalink, name="permalink"),
     re_path(r"^((?:[\w\-]+/)+[\w\-]+)\.amb\.json$", views.amb, name="amb"),
     path(

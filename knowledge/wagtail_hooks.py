@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from knowledge.desk import first_page
 from knowledge.desk.reports import REPORTS, LibraryReport
 from knowledge.desk.views import check_link
+from knowledge.draft_reading import admin as draft_reading
 from knowledge.merging import admin as merging
 from knowledge.models import Person, Theme, Withdrawal
 from knowledge.municipalities import suggest
@@ -121,6 +122,7 @@ register_snippet(LibraryGroup)
 merging.register()
 merging.tell_what_is_gone()
 tags.register()
+draft_reading.register()
 
 hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 

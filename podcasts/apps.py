@@ -6,4 +6,8 @@ class PodcastsConfig(AppConfig):
     verbose_name = "Podcasts"
 
     def ready(self) -> None:
-        from podcasts import receivers  # noqa: F401
+        from knowledge.draft_reading.addresses import open_to_draft
+        from podcasts import drafts, receivers  # noqa: F401
+
+        open_to_draft("episode_audio", "/podcasts/audio/", drafts.audio)
+        open_to_draft("episode_transcript", "/podcasts/transcricao/", drafts.transcript)

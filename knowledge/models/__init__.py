@@ -6,6 +6,7 @@ from knowledge.models.checkups import Checkup
 from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.models.indexes import ResourceIndexPage
 from knowledge.models.interviews import InterviewPage
+from knowledge.models.invitations import DraftComment, DraftInvitation
 from knowledge.models.kinds import Kind, kinds
 from knowledge.models.lineage import Lineage, PublishedLicence
 from knowledge.models.links import ExternalLink, LinkUse
@@ -29,6 +30,8 @@ __all__ = [
     "Change",
     "Checkup",
     "Contribution",
+    "DraftComment",
+    "DraftInvitation",
     "EditableDocumentPage",
     "ExternalLink",
     "GuidePage",

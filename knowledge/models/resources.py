@@ -19,6 +19,7 @@ from knowledge import projections
 from knowledge.covers import drawings
 from knowledge.desk.lacking import LacksPanel
 from knowledge.desk.previews import ThreeWidths
+from knowledge.draft_reading.panels import DraftReadersPanel
 from knowledge.models import lineage
 from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
@@ -159,7 +160,8 @@ class ResourcePage(Traits, ThreeWidths, Page):
 
     @classmethod
     def panels_with(cls, *own: Any) -> list[Any]:
-        """The editing form of a kind: title and summary, its own fields, rights, shelf."""
+        """The editing form of a kind: title and summary, its own fields, rights, shelf, and what
+        readers of the draft said."""
         return [
             LacksPanel(),
             TitleFieldPanel("title"),
@@ -168,6 +170,7 @@ class ResourcePage(Traits, ThreeWidths, Page):
             MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
             MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
             MultiFieldPanel(cls.change_panels, heading="O que mudou desde a última publicação"),
+            DraftReadersPanel(heading="Quem lê o rascunho"),
         ]
 
     @classmethod

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.audience import group_key
 from knowledge.amb import path_of
+from knowledge.draft_reading.services import invite
 from tests.conftest import signed_in
 from tests.factories import files, pages, people
 from tests.factories.library import Library, library
@@ -79,6 +80,11 @@ TABLE: list[Line] = [
     ("citation", lambda w: f"{w.withdrawn.get_url()}citar.bib", 410),
     ("citation", lambda w: f"{w.closed.get_url()}citar.ris", (302, 403, 200, 403, 403)),
     ("citation", lambda w: "/sobre/citar.bib", 404),
+    ("draft", lambda w: _by_link(w.draft), 200),
+    ("draft", lambda w: _by_link(w.library.guide), 302),
+    ("draft", lambda w: "/rascunho/nao-existe/", 404),
+    ("draft_file", lambda w: f"{_by_link(w.draft)}imagens/999999/m.webp", 302),
+    ("draft_file", lambda w: f"{_by_link(w.draft)}acervo/", 404),
     ("cover", lambda w: "/capas/v1/financas/quadro/um-material.svg", 200),
     ("cover", lambda w: "/capas/v9/financas/quadro/um-material.svg", 404),
     ("cover", lambda w: "/capas/v1/financas/outro/um-material.svg", 404),
@@ -156,6 +162,11 @@ def _author_of(page: Any) -> str:
     return page.facts().people[0].person.get_absolute_url()
 
 
+def _by_link(page: Any) -> str:
+    _, token = invite(page=page, name="Bia", email="", days=7, by=None)
+    return f"/rascunho/{token}/"
+
+
 def _preview(image: Any) -> str:
     return image.get_rendition("max-165x165").url
 
@@ -208,8 +219,8 @@ def test_public_addresses_are_for_reading(method: str, world: World) -> None:
     client = Client()
     for name, address, _expected in TABLE:
         url = address(world)
-        if url.startswith(("/conta/", "/admin/")):
-            continue
+        if url.startswith(("/conta/", "/admin/", "/rascunho/")):
+            continue  # personal pages with forms of their own
         answer = getattr(client, method)(url)
         assert answer.status_code in (403, 405), f"{method} {name} {url}: {answer.status_code}"
 
