@@ -85,11 +85,12 @@ def left_behind(digest: str, terms: Terms) -> ImportRun | None:
 def claim(run: ImportRun) -> bool:
     """Become the one who works on `run`; whoever did stops at the next line. False when there is
     nothing left to do."""
-    run.claim = secrets.token_hex(16)
+    token = secrets.token_hex(16)
     mine = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.OPEN)
-    claimed = mine.update(claim=run.claim, state=State.RUNNING, alive_at=timezone.now())
-    if claimed:
-        run.refresh_from_db()
+    claimed = mine.update(claim=token, state=State.RUNNING, alive_at=timezone.now())
+    # From here on no other worker records a line; what they recorded before is read after the claim.
+    run.refresh_from_db()
+    run.claim = token
     return bool(claimed)
 
 
