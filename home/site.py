@@ -55,12 +55,14 @@ _MODEL_RIGHTS = {
     AUTHORS: ["files.add_recording", "files.view_recording"],
     REVIEWERS: ["files.add_recording", "files.change_recording", "files.view_recording"],
     CURATORS: [
+        "sharing.add_importrun",
         *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("change", "view")),
     ],
     ADMINISTRATORS: [
+        "sharing.add_importrun",
         *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),
