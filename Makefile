@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := PORT=$(PORT) $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick lint format reset-demo requirements
+.PHONY: help run test test-quick services services-stop lint format reset-demo requirements
 
 help: ## Mostra este resumo
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -15,11 +15,17 @@ help: ## Mostra este resumo
 run: $(VENV)/.installed ## Põe o site no ar com a biblioteca de demonstração (PORT=8000)
 	@$(MANAGE) serve
 
-test: $(VENV)/.installed-dev ## Roda todos os testes, com navegador, validadores e leitores de podcast
+test: $(VENV)/.installed-dev ## Roda todos os testes em SQLite e em PostgreSQL, com navegador e leitores de podcast
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
 
 test-quick: $(VENV)/.installed-dev ## Roda os testes que só precisam de Python
 	@$(BIN)/python -m pytest -m "not real_parts" -n auto
+
+services: ## Liga o PostgreSQL que os testes usam e diz onde ele está
+	@$(PYTHON) deploy/services.py start
+
+services-stop: ## Desliga o PostgreSQL dos testes e apaga os dados dele
+	@$(PYTHON) deploy/services.py stop
 
 lint: $(VENV)/.installed-dev ## Confere estilo, tipos, modelos e o rumo das importações
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

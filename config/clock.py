@@ -15,6 +15,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from files.services import forget_unused, sweep
+from knowledge.links import check_due
+from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
 from sharing.services import forget_runs, sweep_imports
 
@@ -51,6 +53,8 @@ def tick() -> dict[str, int]:
         "expired": expire_due,
         "reminded": sweep,
         "imports": sweep_imports,
+        "looked at": look_again,
+        "links": check_due,
     }
     for name, part in parts.items():
         try:

@@ -14,7 +14,13 @@ from files.storage import digest_of
 from knowledge.visibility import sees_more_than_strangers
 
 _PRIVATE_PLACES = ("/admin/", "/conta/")
-_TEXT_TYPES = ("text/", "image/svg+xml", "application/xml", "application/atom+xml")
+_TEXT_TYPES = (
+    "text/",
+    "image/svg+xml",
+    "application/xml",
+    "application/atom+xml",
+    "application/ld+json",
+)
 _MIN_COMPRESSED = 600  # bytes; below, compressing costs more than it saves
 
 
@@ -91,7 +97,10 @@ class PublicDocumentMiddleware:
         response.headers["ETag"] = f'"{etag}"'
         if response.status_code != 200:
             return response
-        return get_conditional_response(request, etag=f'"{etag}"', response=response) or response
+        answer = get_conditional_response(request, etag=f'"{etag}"', response=response) or response
+        if "Access-Control-Allow-Origin" in response:
+            answer["Access-Control-Allow-Origin"] = response["Access-Control-Allow-Origin"]
+        return answer
 
 
 def _accepts_gzip(request: HttpRequest) -> bool:

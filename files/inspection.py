@@ -23,6 +23,10 @@ class UnfitFile(ValidationError):
     """A file that cannot be used, and why, in plain Portuguese."""
 
 
+class PartMissing(RuntimeError):
+    """Something that the server needs for this work is not installed. Says what, in Portuguese."""
+
+
 def clean_text(text: str) -> str:
     """Text without the characters that XML and feeds refuse; keeps tabs and line ends."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -93,6 +97,30 @@ def _too_many_pixels() -> str:
         "A imagem tem pixels demais (o limite é 50 milhões, por exemplo 8.000 × 6.000). "
         "Reduza e envie de novo."
     )
+
+
+# What people send instead of a document that can be handed on, and what to do with it.
+_OTHER_FORMATS = {
+    "doc": "Abra no editor de textos, use “Salvar como” e escolha ODT ou DOCX.",
+    "docm": "Ele pode ter macros. Salve como DOCX comum, sem macros, e envie.",
+    "dotx": "Ele é um modelo do Word. Salve como DOCX comum e envie.",
+    "dotm": "Ele pode ter macros. Salve como DOCX comum, sem macros, e envie.",
+    "ott": "Ele é um modelo do LibreOffice. Salve como ODT e envie.",
+    "rtf": "Abra no editor de textos, use “Salvar como” e escolha ODT ou DOCX.",
+}
+
+
+def check_document(file: Any) -> None:
+    """Refuse whatever is not a PDF, an ODT or a DOCX, as its name says it is."""
+    extension = str(file.name).rsplit(".", 1)[-1].lower()
+    if extension in _OTHER_FORMATS:
+        raise UnfitFile(f"Não publicamos .{extension}. {_OTHER_FORMATS[extension]}")
+    if extension == "pdf":
+        check_pdf(file)
+    elif extension in ("odt", "docx"):
+        from files.office import check_editable
+
+        check_editable(file, extension)
 
 
 def check_pdf(file: Any) -> None:

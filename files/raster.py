@@ -20,5 +20,5 @@ def rasterise(svg: str, width: int) -> bytes:
     with PillowImage.open(io.BytesIO(drawn)) as picture:
         flat = picture.convert("RGB")
     buffer = io.BytesIO()
-    flat.save(buffer, "PNG", optimize=True)
+    flat.save(buffer, "PNG")
     return buffer.getvalue()

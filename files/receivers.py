@@ -1,20 +1,20 @@
 """Files go when their row goes."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
 
-from files.models import Preparable, Recording, preparable_models
+from files.models import Preparable, preparable_models
 
 
 def remove_files(sender: type[Preparable], instance: Preparable, **kwargs: Any) -> None:
-    """The published copies of whatever was prepared; of a recording, the original as well (Wagtail
-    sees to the originals of pictures and documents)."""
+    """The published copies of whatever was prepared, and its originals."""
     transaction.on_commit(instance.discard)
-    if isinstance(instance, Recording) and instance.file:
-        name, storage = str(instance.file.name), instance.file.storage
-        transaction.on_commit(lambda: storage.delete(name))
+    for original in instance.originals():
+        if original:
+            transaction.on_commit(partial(original.storage.delete, str(original.name)))
 
 
 # One by one: a receiver for all models would take Django's quick way to delete from every one.

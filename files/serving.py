@@ -16,8 +16,11 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+
+from files.storage import digest_of
 
 _BLOCK = 64 * 1024
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII | re.IGNORECASE)
@@ -34,6 +37,7 @@ class ServedFile:
     modified_at: datetime | None = None
     public: bool = True
     any_origin: bool = False
+    save_as: str = ""  # the name under which a browser saves it, instead of showing it
 
     @property
     def etag(self) -> str:
@@ -59,7 +63,36 @@ def serve(request: HttpRequest, file: ServedFile, max_age: int = 0) -> HttpRespo
     answer["Cache-Control"] = _cache_control(file, max_age)
     if file.content_type in ("application/pdf", "image/svg+xml"):
         answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    if file.save_as:
+        answer["Content-Disposition"] = f'attachment; filename="{file.save_as}"'
     if file.any_origin:
+        answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def serve_text(
+    request: HttpRequest,
+    content: bytes,
+    content_type: str,
+    *,
+    modified_at: datetime | None = None,
+    public: bool = True,
+    any_origin: bool = False,
+) -> HttpResponse:
+    """Answer a GET or HEAD for a text that lies in no file, which its reader has been allowed to
+    see: with a strong validator."""
+    etag = f'"{digest_of(content)[:32]}"'
+    modified = int(modified_at.timestamp()) if modified_at else None
+    answer = get_conditional_response(request, etag=etag, last_modified=modified)
+    if answer is None:
+        answer = HttpResponse(content, content_type=content_type)
+        answer["Content-Length"] = str(len(content))
+    answer["ETag"] = etag
+    if modified is not None:
+        answer["Last-Modified"] = http_date(min(modified, timezone.now().timestamp()))
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "public, no-cache" if public else "private, no-store"
+    if any_origin:
         answer["Access-Control-Allow-Origin"] = "*"
     return answer
 

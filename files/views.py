@@ -1,14 +1,14 @@
 """Handing out published files: permission first, then validators, then bytes."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from accounts.audience import is_editor
 from files.access import is_open_to_all, may_read_file
-from files.models import Art, Document, FileUse, Image, Rendition
-from files.serving import ServedFile, serve
+from files.models import Art, Document, FileUse, Image, Recording, Rendition, Rights, Video
+from files.serving import ServedFile, serve, serve_text
 
 _IMAGE_AGE = 3600  # seconds; a picture may be closed, so not for ever
 _ART_AGE = 365 * 24 * 3600
@@ -18,13 +18,27 @@ def _pages_using(**file: object) -> list[int]:
     return list(FileUse.objects.filter(**file).values_list("page_id", flat=True))
 
 
+def withdrawn(request: HttpRequest, file: Rights) -> HttpResponse | None:
+    """What to answer about a file whose rights were withdrawn: a sentence, to all but editors."""
+    if file.withdrawn_on is None or is_editor(request):
+        return None
+    sentence = "Este arquivo saiu do ar a pedido de quem tem os direitos sobre ele."
+    answer = HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @require_safe
 def image(request: HttpRequest, pk: int, size: str, ext: str) -> HttpResponseBase:
     """A published size of a picture."""
     pages = _pages_using(image_id=pk)
     if not may_read_file(request, pages):
         raise Http404
-    made = get_object_or_404(Image.objects.only("sizes"), pk=pk).sizes.get(size)
+    found = get_object_or_404(Image.objects.only("sizes", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
+    made = found.sizes.get(size)
     if made is None or made["ext"] != ext:
         raise Http404
     file = ServedFile(
@@ -47,28 +61,113 @@ def preview(request: HttpRequest, image_pk: int, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """The published copy of a document."""
+def document(request: HttpRequest, pk: int, name: str, ext: str) -> HttpResponseBase:
+    """The published copy of a document: a PDF to read, an ODT or DOCX to save and edit."""
     pages = _pages_using(document_id=pk)
     if not may_read_file(request, pages):
         raise Http404
     found = get_object_or_404(Document.objects.defer("text"), pk=pk)
+    save_as = "" if found.is_pdf else f"{found.slug}.{found.format}"
+    is_here = (name, ext) == (found.slug, found.format)
+    return _copy(request, found, found.media_type, pages, is_here=is_here, save_as=save_as)
+
+
+@require_safe
+def recording(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """The published copy of a recording, for pages that are no episodes."""
+    pages = _pages_using(recording_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Recording, pk=pk)
+    return _copy(request, found, "audio/mpeg", pages, is_here=name == found.slug)
+
+
+def _copy(
+    request: HttpRequest,
+    found: Document | Recording,
+    kind: str,
+    pages: list[int],
+    *,
+    is_here: bool,
+    save_as: str = "",
+) -> HttpResponseBase:
+    """The one copy of a file, at its own name; a former name leads there."""
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
     if not found.copy:
         raise Http404
     is_public = is_open_to_all(pages)
-    if name != found.slug:
+    if not is_here:
         answer = redirect(found.url, permanent=True)
         answer["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
         return answer
     file = ServedFile(
         found.copy,
-        "application/pdf",
+        kind,
         found.copy_sha256,
         found.copy_bytes,
         modified_at=found.copied_at,
         public=is_public,
+        save_as=save_as,
     )
     return serve(request, file)
+
+
+@require_safe
+def video(request: HttpRequest, pk: int, size: int) -> HttpResponseBase:
+    """A published size of a video."""
+    return _size_of_video(request, pk, str(size))
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What is shown of a video before it plays."""
+    return _size_of_video(request, pk, "poster")
+
+
+def _size_of_video(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
+    pages = _pages_using(video_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Video.objects.only("sizes", "copied_at", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
+    made = found.sizes.get(size)
+    if made is None:
+        raise Http404
+    file = ServedFile(
+        made["file"],
+        made["type"],
+        made["sha256"],
+        made["bytes"],
+        modified_at=found.copied_at,
+        public=is_open_to_all(pages),
+    )
+    return serve(request, file)
+
+
+@require_safe
+def captions(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The captions of a video, as WebVTT."""
+    pages = _pages_using(video_id=pk)
+    if not may_read_file(request, pages):
+        raise Http404
+    found = get_object_or_404(Video.objects.only("captions", "changed_at", "withdrawn_on"), pk=pk)
+    gone = withdrawn(request, found)
+    if gone is not None:
+        return gone
+    if not found.captions_url:
+        raise Http404
+    content = found.captions.strip().encode() + b"\n"
+    return serve_text(
+        request,
+        content,
+        "text/vtt; charset=utf-8",
+        modified_at=found.changed_at,
+        public=is_open_to_all(pages),
+    )
 
 
 @require_safe

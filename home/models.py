@@ -13,13 +13,14 @@ from wagtail.models import Page
 
 from accounts.audience import reader_keys
 from knowledge.blocks import BodyBlock
+from knowledge.desk.previews import ThreeWidths
 from knowledge.reading import sections_of
 from knowledge.views import counted_themes
 from search.models import Entry
 from trails.models import TrailPage
 
 
-class HomePage(Page):
+class HomePage(ThreeWidths, Page):
     """The first page."""
 
     headline = models.CharField(
@@ -80,7 +81,7 @@ class HomePage(Page):
         }
 
 
-class TextPage(Page):
+class TextPage(ThreeWidths, Page):
     """A text about the institution: who we are, privacy."""
 
     lead = models.CharField("abertura", max_length=300, blank=True)
@@ -97,6 +98,20 @@ class TextPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         sections = sections_of(self, request)
         return super().get_context(request, *args, **kwargs) | {"sections": sections}
+
+
+class OfferedText(models.Model):
+    """An institutional text that this site was given once. If an administrator renamed it or took
+    it away since, it does not come back."""
+
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        verbose_name = "texto oferecido"
+        verbose_name_plural = "textos oferecidos"
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class AddressBlock(blocks.CharBlock):

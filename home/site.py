@@ -1,5 +1,7 @@
 """The skeleton of a site: pages under which everything stands, roles, the review workflow."""
 
+import json
+import uuid
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
@@ -17,7 +19,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.models import HomePage, Menus, TextPage
+from home.models import HomePage, Menus, OfferedText, TextPage
 from knowledge.models import Publisher, ResourceIndexPage
 from podcasts.models import PodcastIndexPage
 from trails.models import TrailIndexPage
@@ -51,22 +53,34 @@ _FILE_RIGHTS = {
     }.items()
 }
 _FILE_RIGHTS[ADMINISTRATORS] += [f"wagtailcore.{v}_collection" for v in ("add", "change", "delete")]
+_SOUND_AND_PICTURE = ("recording", "video")
+_ALL_SOUND_AND_PICTURE = [
+    f"files.{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in _SOUND_AND_PICTURE
+]
 _MODEL_RIGHTS = {
-    AUTHORS: ["files.add_recording", "files.view_recording"],
-    REVIEWERS: ["files.add_recording", "files.change_recording", "files.view_recording"],
+    AUTHORS: [f"files.{verb}_{model}" for verb in ("add", "view") for model in _SOUND_AND_PICTURE],
+    REVIEWERS: [
+        f"files.{verb}_{model}"
+        for verb in ("add", "change", "view")
+        for model in _SOUND_AND_PICTURE
+    ],
     CURATORS: [
         "sharing.add_importrun",
-        *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
+        *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("change", "view")),
+        *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
     ],
     ADMINISTRATORS: [
         "sharing.add_importrun",
-        *(f"files.{verb}_recording" for verb in ("add", "change", "delete", "view")),
+        *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("add", "change", "delete", "view")),
+        *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
         "knowledge.change_publisher",
         "home.change_menus",
         *(f"accounts.{verb}_user" for verb in ("add", "change", "delete", "view")),
@@ -76,7 +90,7 @@ _MODEL_RIGHTS = {
 _TOP = [
     ("Trilhas", "/trilhas/"),
     ("Acervo", "/acervo/"),
-    ("Temas", "/temas/"),
+    ("Casos", "/acervo/?formato=caso"),
     ("Podcast", "/podcasts/"),
 ]
 _FOOT = [
@@ -85,6 +99,8 @@ _FOOT = [
         [
             ("Trilhas", "/trilhas/"),
             ("Acervo", "/acervo/"),
+            ("Temas", "/temas/"),
+            ("Casos de cidades", "/acervo/?formato=caso"),
             ("Podcast", "/podcasts/"),
             ("Quem escreve", "/pessoas/"),
         ],
@@ -93,6 +109,7 @@ _FOOT = [
         "Reusar",
         [
             ("Como copiar e adaptar", "/licencas/"),
+            ("Política de educação aberta", "/politica-de-educacao-aberta/"),
             ("Novidades em Atom", "/novidades.atom"),
         ],
     ),
@@ -148,13 +165,43 @@ def _index(home: HomePage, kind: type[Page], title: str, slug: str) -> None:
         home.add_child(instance=page)
 
 
+# The texts with which sites began before anybody noted which they were given.
+_FIRST_TEXTS = ("sobre", "privacidade")
+
+
 def _institutional_texts(home: HomePage) -> None:
+    """Give the site each text once; one that came with a new version has a link in the foot."""
     from home.institutional import TEXTS
 
-    if TextPage.objects.exists():
-        return  # what an administrator renamed or took away since stays so
+    if TextPage.objects.exists() and not OfferedText.objects.exists():
+        OfferedText.objects.bulk_create(OfferedText(slug=slug) for slug in _FIRST_TEXTS)
+    offered = set(OfferedText.objects.values_list("slug", flat=True))
     for slug, (title, lead, body) in TEXTS.items():
-        home.add_child(instance=TextPage(title=title, slug=slug, lead=lead, body=body))
+        if slug in offered:
+            continue  # what an administrator renamed or took away since stays so
+        OfferedText.objects.create(slug=slug)
+        if not home.get_children().filter(slug=slug).exists():
+            home.add_child(instance=TextPage(title=title, slug=slug, lead=lead, body=body))
+            home.refresh_from_db()
+            _link_in_foot(f"/{slug}/")
+
+
+def _link_in_foot(address: str) -> None:
+    """Put a link of the usual foot into that of a site that has its menus already, if the column is
+    still there."""
+    menus = Menus.objects.first()
+    usual = {link: (title, label) for title, below in _FOOT for label, link in below}
+    if menus is None or address not in usual:
+        return
+    title, label = usual[address]
+    columns = menus.foot.get_prep_value()
+    for column in columns:
+        if column["value"]["title"] != title:
+            continue
+        link = {"label": label, "address": address}
+        column["value"]["links"].append({"type": "item", "value": link, "id": str(uuid.uuid4())})
+        menus.foot = json.dumps(columns)
+        menus.save()
 
 
 def _roles(home: HomePage) -> None:

@@ -8,11 +8,14 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         from files.access import register_page_predicate
         from knowledge import receivers  # noqa: F401
+        from knowledge.desk.exports import neutralise_exports
         from knowledge.importing import resources  # noqa: F401
         from knowledge.models import Theme, kinds
+        from knowledge.models.themes import slug_now
         from knowledge.visibility import may_read_any
         from search.known import register_facet
 
         register_page_predicate(may_read_any)
         register_facet("formato", lambda: {kind.slug: kind.label for kind in kinds().values()})
-        register_facet("tema", lambda: dict(Theme.objects.values_list("slug", "name")))
+        register_facet("tema", lambda: dict(Theme.objects.values_list("slug", "name")), slug_now)
+        neutralise_exports()

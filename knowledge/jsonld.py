@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knowledge.models.changes import changed_at
 from licensing.attribution import schema_terms
 
 if TYPE_CHECKING:
-    from knowledge.models.relations import Facts
+    from knowledge.models.facts import Facts
     from knowledge.models.resources import ResourcePage
 
-_ADDRESSES = ("@id", "url", "identifier", "image", "contentUrl", "webFeed")
+_ADDRESSES = ("@id", "url", "identifier", "image", "contentUrl", "thumbnailUrl", "webFeed")
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -38,8 +39,9 @@ def describe(page: "ResourcePage", facts: "Facts", publisher: str) -> dict[str, 
     }
     if page.first_published_at:
         data["datePublished"] = page.first_published_at.isoformat()
-    if page.last_published_at:
-        data["dateModified"] = page.last_published_at.isoformat()
+    modified = changed_at(page.first_published_at, page.last_published_at, facts.changes)
+    if modified:
+        data["dateModified"] = modified.isoformat()
     if facts.themes:
         data["about"] = [
             {"@type": "Thing", "name": theme.name, "url": theme.get_absolute_url()}

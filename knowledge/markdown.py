@@ -4,7 +4,9 @@ Of CommonMark: paragraphs, bold, italic, links, lists, `##` for sections and `##
 below them. Beyond it: pipe tables after a line “Tabela: …”, notes between `:::tipo título` and
 `:::`, pictures `![alternativa](arquivo "legenda")` alone in a paragraph, quotations that end in a
 line “— quem disse”, a section “## Fontes” whose list becomes the sources, and links `acervo:slug`
-to other resources. Described for curators in docs/import.md.
+to other resources. `:::passos` holds a procedure, each step under a `### título`; `:::dobra título`
+a part that opens; `:::terceiros o quê` lines `de:`, `licenca:` and `endereco:`; `[^marca]` calls the
+note that a paragraph `[^marca]: …` gives. Described for curators in docs/import.md.
 """
 
 import re
@@ -15,7 +17,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-_NOTE = re.compile(r"^:::(\S+)[ \t]*(.*)\n(.*?)\n:::$", re.DOTALL)
+_NOTE = re.compile(r"^:::(\S+)[ \t]*([^\n]*)\n(.*?)\n:::$", re.DOTALL)
+_FOOTNOTE = re.compile(r"^\[\^([\w-]+)\]: (.*)$", re.DOTALL)
 _PICTURE = re.compile(r'^!\[(.*?)\]\((\S+?)(?:\s+"(.*?)")?\)$', re.DOTALL)
 _ANY_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _OTHER_HEADING = re.compile(r"^(?:#|#{4,6})[ \t]", re.MULTILINE)
@@ -64,6 +67,7 @@ class _Body:
         self._blocks: list[tuple[str, Any]] = []
         self._paragraphs: list[str] = []
         self._sources: list[str] = []
+        self._notes: list[dict[str, str]] = []
         self._is_in_sources = False
         self._table_title = ""
 
@@ -72,10 +76,13 @@ class _Body:
             self._refuse_title_alone()
         if chunk.startswith("## "):
             self._begin_section(chunk)
+        elif match := _FOOTNOTE.match(chunk):
+            note = {"mark": match.group(1), "text": rich_text(match.group(2), self._resolve)}
+            self._notes.append(note)
         elif self._is_in_sources:
             self._sources += _items(chunk, self._resolve)
         elif chunk.startswith(":::"):
-            self._add("callout", _note(chunk, self._resolve))
+            self._add(*_fenced(chunk, self._resolve))
         elif match := _PICTURE.match(chunk):
             self._add("picture", _picture(match, self._resolve))
         elif chunk.startswith("> "):
@@ -93,6 +100,10 @@ class _Body:
             self._refuse_title_alone()
         self._end_paragraphs()
         self._end_sources()
+        if self._notes:
+            is_last = bool(self._blocks) and self._blocks[-1][0] == "references"
+            place = len(self._blocks) - is_last
+            self._blocks.insert(place, ("footnotes", {"notes": self._notes}))
         return self._blocks
 
     def _add(self, kind: str, value: Any) -> None:
@@ -108,7 +119,7 @@ class _Body:
 
     def _end_paragraphs(self) -> None:
         if self._paragraphs:
-            self._blocks.append(("text", _rich("\n\n".join(self._paragraphs), self._resolve)))
+            self._blocks.append(("text", rich_text("\n\n".join(self._paragraphs), self._resolve)))
             self._paragraphs = []
 
     def _end_sources(self) -> None:
@@ -144,7 +155,7 @@ def _chunks(source: str) -> Iterator[str]:
         yield "\n\n".join(open_note)
 
 
-def _rich(markdown: str, resolve: Resolver) -> str:
+def rich_text(markdown: str, resolve: Resolver) -> str:
     """Markdown as the HTML that Wagtail keeps: links to pages by number."""
     if match := _OTHER_HEADING.search(markdown):
         raise UnreadableText(
@@ -177,23 +188,60 @@ def _rich(markdown: str, resolve: Resolver) -> str:
 
 def _items(chunk: str, resolve: Resolver) -> list[str]:
     lines = re.split(r"^- ", chunk, flags=re.MULTILINE)
-    return [_rich(line.strip(), resolve) for line in lines if line.strip()]
+    return [rich_text(line.strip(), resolve) for line in lines if line.strip()]
 
 
-def _note(chunk: str, resolve: Resolver) -> dict[str, str]:
+def _fenced(chunk: str, resolve: Resolver) -> tuple[str, dict[str, Any]]:
+    """What stands between `:::word title` and `:::`."""
     match = _NOTE.match(chunk)
     if match is None:
         raise UnreadableText(
             f"A nota “{chunk.splitlines()[0][:60]}” não está inteira: ela começa com :::tipo, "
             "tem texto e acaba com uma linha só de :::."
         )
-    tone, title, text = match.groups()
+    word, title, text = match.groups()
+    match word:
+        case "passos":
+            parts = [part for part in re.split(r"^### ", text, flags=re.MULTILINE) if part.strip()]
+            steps = [part.partition("\n") for part in parts]
+            made = [
+                {"title": name.strip(), "text": rich_text(how, resolve)} for name, _, how in steps
+            ]
+            return "steps", {"steps": made}
+        case "dobra":
+            return "fold", {"title": title.strip(), "text": rich_text(text, resolve)}
+        case "terceiros":
+            return "third_party", _third_party(title.strip(), text)
+    return "callout", _callout(word, title, text, resolve)
+
+
+def _third_party(what: str, text: str) -> dict[str, str]:
+    told = {name.strip(): value.strip() for name, _, value in map(_pair, text.splitlines())}
+    if not {"de", "licenca"} <= told.keys():
+        raise UnreadableText(
+            f"Em “:::terceiros {what[:40]}” diga de quem é e como pode ser usado: uma linha “de: …” "
+            "e uma linha “licenca: …”."
+        )
+    return {
+        "what": what,
+        "whose": told["de"],
+        "terms": told["licenca"],
+        "address": told.get("endereco", ""),
+    }
+
+
+def _pair(line: str) -> tuple[str, str, str]:
+    return line.partition(":")
+
+
+def _callout(tone: str, title: str, text: str, resolve: Resolver) -> dict[str, str]:
     if tone not in NOTES and tone not in _TONES.values():
-        raise UnreadableText(f"Não há nota do tipo “{tone[:40]}”. Use {', '.join(NOTES)}.")
+        known = ", ".join([*NOTES, "passos", "dobra", "terceiros"])
+        raise UnreadableText(f"Não há nota do tipo “{tone[:40]}”. Use {known}.")
     return {
         "tone": _TONES.get(tone, tone),
         "title": title.strip(),
-        "text": _rich(text, resolve),
+        "text": rich_text(text, resolve),
     }
 
 
@@ -230,7 +278,7 @@ def _table(chunk: str, title: str, resolve: Resolver) -> dict[str, Any]:
         "caption": title,
         "table": {
             "columns": [{"type": "text", "heading": head} for head in heads],
-            "rows": [{"values": [_rich(cell, resolve) for cell in row]} for row in body],
+            "rows": [{"values": [rich_text(cell, resolve) for cell in row]} for row in body],
             "caption": "",
         },
     }

@@ -13,8 +13,10 @@ class FormerAddressMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        withdrawal = withdrawal_at(request.path)
-        if withdrawal is not None and withdrawal.path == request.path:
+        path = request.path.removesuffix(".amb.json")
+        path = request.path if path == request.path else f"{path}/"
+        withdrawal = withdrawal_at(path)
+        if withdrawal is not None and withdrawal.path == path:
             return gone(request, withdrawal)
         response = super().process_response(request, response)
         if response.status_code != 404 or withdrawal is None:

@@ -1,6 +1,7 @@
 """What is read elsewhere of a live page, written in the transaction that changes the page.
 
-Search entries, the files that the page opens, and the notice of withdrawal at its address.
+Search entries, the files that the page opens, its links to other sites, and the notice of
+withdrawal at its address.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,10 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from files.models import FileUse
+from knowledge.models import lineage
+from knowledge.models.changes import record
+from knowledge.models.checkups import Checkup
+from knowledge.models.links import LinkUse, write_link_uses
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
@@ -23,6 +28,9 @@ if TYPE_CHECKING:
 def write(page: "ResourcePage") -> None:
     """Bring everything up to the live `page`."""
     _write_uses(page)
+    lineage.write(page)
+    record(page)
+    write_link_uses(page, set() if page.alias_of_id else page.outward_links())
     Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
     if page.alias_of_id:
         return  # the library lists a work once, at its own address
@@ -32,13 +40,14 @@ def write(page: "ResourcePage") -> None:
 def remove(page: Page) -> None:
     """Take everything away that was read of `page`."""
     FileUse.objects.filter(page_id=page.pk).delete()
+    lineage.remove(page)
+    LinkUse.objects.filter(page_id=page.pk).delete()
+    Checkup.objects.filter(page_id=page.pk).delete()
     search.remove(page.pk)
 
 
 def _write_uses(page: "ResourcePage") -> None:
-    used = page.files_used()
-    wanted: list[dict[str, Any]] = [{"image_id": pk} for pk in used.images]
-    wanted += [{"document_id": pk} for pk in used.documents]
+    wanted: list[dict[str, Any]] = [*page.files_used().as_uses()]
     wanted += [{"art_id": art.pk} for art in page.art_used()]
     FileUse.objects.filter(page_id=page.pk).delete()
     FileUse.objects.bulk_create(FileUse(page_id=page.pk, **use) for use in wanted)

@@ -4,14 +4,18 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from files.models import Document, FileUse, Image
+from files.models import Document, FileUse, Image, Preparable, Recording, Rights, Video
 from files.signals import prepared
+from files.uses import live_pages_using
 from knowledge import projections
-from knowledge.models import HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models import Checkup, HeldPublication, Person, ResourcePage, Theme, Withdrawal
+from knowledge.models.sources import keep_credit_of
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from knowledge.visibility import has_translations
 
@@ -37,11 +41,13 @@ def follow_slug(instance: Page, **kwargs: Any) -> None:
 def forget_hold(instance: Page, **kwargs: Any) -> None:
     """It is out, or has another date."""
     HeldPublication.objects.filter(page_id=instance.pk).delete()
+    checkups.forget(instance)
 
 
 @receiver(page_unpublished)
 def leave_notice(instance: Page, **kwargs: Any) -> None:
     """A page that was public answers 410 from now on."""
+    checkups.forget(instance)
     if isinstance(instance.specific, ResourcePage):
         projections.withdraw(instance)
         _withdraw_aliases(instance)
@@ -49,6 +55,7 @@ def leave_notice(instance: Page, **kwargs: Any) -> None:
 
 @receiver(pre_delete, sender=ResourcePage)
 def leave_notice_of_deleted(instance: ResourcePage, **kwargs: Any) -> None:
+    keep_credit_of(instance)
     if instance.live:
         projections.withdraw(instance)
     _withdraw_aliases(instance)
@@ -101,10 +108,37 @@ def follow_person(instance: Person, created: bool, **kwargs: Any) -> None:
         projections.rewrite(ResourcePage.objects.filter(people__person=instance).distinct())
 
 
+@receiver(post_save)
+def follow_rights(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
+    """Rights of a file were withdrawn, or given back: the live pages that use it are looked at."""
+    if created or not isinstance(instance, Rights):
+        return
+    pages = live_pages_using(instance)
+    if instance.withdrawn_on is None:
+        noted = Checkup.objects.lacking().filter(page__in=[page.pk for page in pages])
+        pages = [page for page in pages if page.pk in set(noted.values_list("page_id", flat=True))]
+    projections.rewrite(ResourcePage.objects.filter(pk__in=[page.pk for page in pages]))
+    checkups.look_at(page.specific for page in pages)
+
+
+@receiver(post_save, sender=Tag)
+def follow_tag(instance: Tag, created: bool, **kwargs: Any) -> None:
+    if not created:
+        projections.rewrite(ResourcePage.objects.filter(tagged_items__tag=instance).distinct())
+
+
 @receiver(prepared, sender=Image)
 @receiver(prepared, sender=Document)
-def follow_file(sender: type[Image | Document], instance: Image | Document, **kwargs: Any) -> None:
-    """The text of a document, the size of a picture."""
-    name = "document" if sender is Document else "image"
-    uses = FileUse.objects.filter(**{name: instance})
+@receiver(prepared, sender=Recording)
+@receiver(prepared, sender=Video)
+def follow_file(sender: type[Preparable], instance: Preparable, **kwargs: Any) -> None:
+    """The text of a document, the size of a picture, the length of a recording or video."""
+    uses = FileUse.objects.filter(**{sender._meta.model_name or "": instance})
     projections.rewrite(ResourcePage.objects.filter(pk__in=uses.values("page_id")))
+
+
+@receiver(post_save, sender=Video)
+def follow_captions(instance: Video, created: bool, **kwargs: Any) -> None:
+    """What is said in a video may be written down or corrected after pages show it."""
+    if not created:
+        follow_file(Video, instance)

@@ -13,3 +13,9 @@ def remember_address(old: str, new: str) -> None:
         site=None,
         defaults={"redirect_link": new, "redirect_page": None, "is_permanent": True},
     )
+
+
+def address_now(old: str) -> str:
+    """Where readers of the former address `old` are sent; "" where nothing ever was."""
+    former = Redirect.objects.filter(old_path=Redirect.normalise_path(old), site=None).first()
+    return former.redirect_link if former else ""

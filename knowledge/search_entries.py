@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from knowledge.covers.drawings import cover_url
+from knowledge.models.changes import changed_at
 from knowledge.visibility import closures
 from search.entries import EntryDocument, Facet
 
@@ -19,6 +20,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facets += [Facet("etiqueta", tag, tag) for tag in facts.tags]
     people = {item.person.slug: item.person.name for item in facts.people}
     facets += [Facet("pessoa", slug, name) for slug, name in people.items()]
+    facets += page.own_facets()
     return EntryDocument(
         page_id=page.pk,
         kind=page.kind.slug,
@@ -28,7 +30,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
         keywords=" ".join([*facts.tags, *(theme.name for theme in facts.themes), *people.values()]),
         body=page.plain_text(),
         published_at=page.first_published_at or page.latest_revision_created_at,
-        updated_at=page.last_published_at,
+        updated_at=changed_at(page.first_published_at, page.last_published_at, facts.changes),
         expires_at=page.expire_at,
         audience=closures().audience_at(page.path),
         facets=facets,
@@ -36,6 +38,8 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
             "cover": _cover(page, facts.module, "mini"),
             "cover_large": _cover(page, facts.module, "quadro"),
             "themes": [{"slug": theme.slug, "name": theme.name} for theme in facts.themes],
+            "tags": facts.tags,
+            "people": list(people),
             "authors": [item.person.name for item in facts.authors],
             "length": page.length_label,
             "licence": page.open_licence.identifier,
@@ -45,6 +49,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
 
 
 def _cover(page: "ResourcePage", module: str, form: str) -> str:
-    if page.cover_image is not None and page.cover_image.address(form):
-        return page.cover_image.address(form)
+    image = page.cover_image
+    if image is not None and not image.withdrawn_on and image.address(form):
+        return image.address(form)
     return cover_url(page.cover_slug, module, form)

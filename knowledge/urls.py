@@ -1,8 +1,9 @@
 """Addresses of what is not in the page tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from knowledge import feeds, views
+import files.urls  # noqa: F401 (registers the converter “number”)
+from knowledge import citations, feeds, views
 
 urlpatterns = [
     path("temas/", views.themes, name="themes"),
@@ -11,10 +12,22 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
-    path("r/<int:pk>/", views.permalink, name="permalink"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
+    path("r/<number:pk>/", views.permalink, name="permalink"),
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+)\.amb\.json$", views.amb, name="amb"),
     path(
-        "capas/v<int:version>/<slug:module>/<slug:form>/<slug:slug>.svg", views.cover, name="cover"
+        "capas/v<number:version>/<slug:module>/<slug:form>/<slug:slug>.svg",
+        views.cover,
+        name="cover",
     ),
-    path("capas/v<int:version>/<slug:module>/tema.svg", views.theme_tiles, name="theme_tiles"),
-    path("capas/v<int:version>/<slug:module>/azulejo-<int:variant>.svg", views.tile, name="tile"),
+    path("capas/v<number:version>/<slug:module>/tema.svg", views.theme_tiles, name="theme_tiles"),
+    path(
+        "capas/v<number:version>/<slug:module>/azulejo-<number:variant>.svg",
+        views.tile,
+        name="tile",
+    ),
+    re_path(
+        r"^(?P<path>(?:[\w\-]+/)+)citar\.(?P<form>bib|ris)$", citations.citation, name="citation"
+    ),
 ]

@@ -1,21 +1,37 @@
 """Pages that are not in the page tree, and the door to those that are."""
 
+import json
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from accounts.audience import PUBLIC, has_session, reader_keys
+from files.serving import serve_text
+from knowledge.amb import MEDIA_TYPE
+from knowledge.amb import describe as describe_in_amb
 from knowledge.covers.azulejo import VERSION
 from knowledge.covers.drawings import FORMATS, MODULES, draw_cover, draw_theme, draw_tile
-from knowledge.models import Person, ResourcePage, Theme, Withdrawal
+from knowledge.indicators import as_csv
+from knowledge.models import (
+    InterviewPage,
+    Person,
+    ResourcePage,
+    Theme,
+    ThemeHighlight,
+    Withdrawal,
+)
+from knowledge.reading import rich_text_of
 from knowledge.shelf import browse
 from knowledge.visibility import audience_of, closures_for
-from licensing.values import OPEN_LICENCES
+from licensing.adapting import collecting, pairs
+from licensing.values import BY_NC, OPEN_LICENCES
 from search.models import Entry, EntryFacet
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -51,6 +67,30 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     if page is None:
         raise Http404
     return refusal(request, page) or page.serve(request)
+
+
+@require_safe
+def amb(request: HttpRequest, path: str) -> HttpResponse:
+    """The AMB document about a resource: `.amb.json` in place of the last slash of its address."""
+    page = page_at(f"{path}/")
+    if not isinstance(page, ResourcePage):
+        return _former_amb(f"/{path}/")
+    refused = refusal(request, page)
+    if refused is not None:
+        return refused
+    data = describe_in_amb(page, audience_of(page, closures_for(request)))
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type=MEDIA_TYPE)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _former_amb(path: str) -> HttpResponse:
+    """The document goes where the page at `path` went."""
+    former = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
+    if former is None or not (former.link or "").startswith("/"):
+        raise Http404
+    return redirect(f"{former.link.rstrip('/')}.amb.json", permanent=True)
 
 
 def refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -106,6 +146,50 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(page.path_for_readers)
 
 
+# --- what a page offers beside itself -------------------------------------------------------------
+
+
+def _offering(request: HttpRequest, path: str) -> tuple[ResourcePage, HttpResponse | None]:
+    """The resource at `path`, and what to answer a reader who may not see it."""
+    page = page_at(path)
+    if not isinstance(page, ResourcePage):
+        raise Http404
+    return page, refusal(request, page)
+
+
+@require_safe
+def indicators(request: HttpRequest, path: str) -> HttpResponse:
+    """<resource>/indicadores.csv: the numbers of its charts, for a spreadsheet."""
+    page, refused = _offering(request, path)
+    if refused is not None:
+        return refused
+    found = page.indicators_shown()
+    if not found:
+        raise Http404
+    content = as_csv(found, getattr(page, "place_name", ""))
+    answer = _text(request, page, content, "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{page.slug}-indicadores.csv"'
+    return answer
+
+
+@require_safe
+def transcript(request: HttpRequest, path: str) -> HttpResponse:
+    """<interview>/transcricao.vtt: what is said in its recording."""
+    page, refused = _offering(request, path)
+    if refused is not None:
+        return refused
+    if not isinstance(page, InterviewPage) or not (page.recording and page.transcript.strip()):
+        raise Http404
+    content = page.transcript.strip().encode() + b"\n"
+    return _text(request, page, content, "text/vtt; charset=utf-8")
+
+
+def _text(request: HttpRequest, page: Page, content: bytes, content_type: str) -> HttpResponse:
+    is_public = PUBLIC in audience_of(page, closures_for(request))
+    modified_at = page.last_published_at
+    return serve_text(request, content, content_type, modified_at=modified_at, public=is_public)
+
+
 # --- themes, people, licences -------------------------------------------------------------------
 
 
@@ -129,8 +213,20 @@ def counted_themes(request: HttpRequest) -> list[dict[str, Any]]:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is on one theme."""
     found = get_object_or_404(Theme, slug=slug)
-    context = {"theme": found, "shelf": browse(request, tema=slug)}
+    shelf = browse(request, tema=slug)
+    context = {"theme": found, "shelf": shelf}
+    if not (shelf.query or shelf.chosen or shelf.previous_url):
+        context["text"] = rich_text_of(found.text, request)
+        context["highlights"] = highlights_of(found, reader_keys(request))
     return render(request, "knowledge/theme.html", context)
+
+
+def highlights_of(theme: Theme, keys: frozenset[str]) -> list[Entry]:
+    """What curators put first in a theme, as far as a reader with `keys` may see it. One query."""
+    chosen = ThemeHighlight.objects.filter(theme=theme)
+    place = Subquery(chosen.filter(resource=OuterRef("pk")).values("sort_order")[:1])
+    shown = Entry.objects.visible_to(keys).filter(pk__in=chosen.values("resource"))
+    return list(shown.annotate(place=place).order_by("place", "pk").defer("body", "keywords")[:4])
 
 
 @require_safe
@@ -164,7 +260,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     """What each licence permits, asks and forbids, in plain words."""
-    return render(request, "knowledge/licences.html", {"licences": OPEN_LICENCES})
+    context = {"licences": OPEN_LICENCES, "pairs": pairs(), "collection": collecting([BY_NC])}
+    return render(request, "knowledge/licences.html", context)
 
 
 # --- drawings -----------------------------------------------------------------------------------

@@ -2,23 +2,65 @@
 
 from typing import Any
 
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest, JsonResponse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.components import Component
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.models import HeldPublication, Person, Theme, Withdrawal
+from knowledge.desk import first_page
+from knowledge.desk.reports import REPORTS, LibraryReport
+from knowledge.desk.views import check_link
+from knowledge.merging import admin as merging
+from knowledge.models import Person, Theme, Withdrawal
+from knowledge.municipalities import suggest
 from knowledge.publishing import doors
 from knowledge.reading import PageLinks
+from knowledge.tags import admin as tags
 
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
 hooks.register("after_convert_alias_page", doors.after_convert_alias_page)
 hooks.register("register_bulk_action", doors.GatedPublishBulkAction, order=200)
+
+
+@require_safe
+def municipalities(request: HttpRequest) -> JsonResponse:
+    """The municipalities that begin as somebody types, for the editing form of a case."""
+    found = suggest(request.GET.get("q", "")[:80])
+    return JsonResponse({"municipalities": [str(item) for item in found]})
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("municipios/", municipalities, name="municipalities")]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def advise(request: HttpRequest, page: Page) -> None:
+    """What would make a resource better, though nothing lacks."""
+    for sentence in getattr(page, "advice", list)():
+        messages.info(request, sentence)
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_the_desk() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/mesa.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script_of_the_desk() -> SafeString:
+    return format_html('<script defer src="{}"></script>', static("js/mesa.js"))
 
 
 @hooks.register("register_rich_text_features", order=200)
@@ -28,19 +70,23 @@ def link_in_one_query(features: Any) -> None:
 
 class ThemeViewSet(SnippetViewSet):
     model = Theme
+    edit_view_class = merging.MergeableEditView
     icon = "folder-open-inverse"
     list_display = ("name", "slug", "module", "order")
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("introduction"),
+        FieldPanel("text"),
         FieldPanel("module"),
         FieldPanel("order"),
+        InlinePanel("highlights", heading="Destaques", label="Material", max_num=4),
     ]
 
 
 class PersonViewSet(SnippetViewSet):
     model = Person
+    edit_view_class = merging.MergeableEditView
     icon = "group"
     list_display = ("name", "nature", "slug")
     search_fields = ("name",)
@@ -48,6 +94,7 @@ class PersonViewSet(SnippetViewSet):
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("nature"),
+        FieldPanel("cited_as"),
         FieldPanel("about"),
         FieldPanel("website"),
     ]
@@ -63,7 +110,7 @@ class WithdrawalViewSet(SnippetViewSet):
 class LibraryGroup(SnippetViewSetGroup):
     """One menu for what pages of the library refer to."""
 
-    items = (ThemeViewSet, PersonViewSet, WithdrawalViewSet)
+    items = (ThemeViewSet, PersonViewSet, tags.TagViewSet, WithdrawalViewSet)
     menu_icon = "folder-open-inverse"
     menu_label = "Acervo"
     menu_name = "acervo"
@@ -71,42 +118,42 @@ class LibraryGroup(SnippetViewSetGroup):
 
 
 register_snippet(LibraryGroup)
+merging.register()
+merging.tell_what_is_gone()
+tags.register()
+
+hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 
 
-class HeldPublicationsPanel(Component):
-    """On the first page of the CMS: what should be out by now, and why it is not."""
+@hooks.register("register_admin_urls")
+def addresses_of_the_desk() -> list[Any]:
+    found = []
+    for report in REPORTS:
+        place = f"relatorios/{report.name.replace('_', '-')}"
+        view, results = report.as_view(), report.as_view(results_only=True)
+        found.append(path(f"{place}/", view, name=f"desk_{report.name}"))
+        found.append(path(f"{place}/resultados/", results, name=f"desk_{report.name}_results"))
+    return [*found, path("links/<int:pk>/conferir/", check_link, name="desk_check_link")]
 
-    order = 90
 
-    def render_html(self, parent_context: Any = None) -> SafeString | str:
-        user = parent_context["request"].user
-        held = [
-            item
-            for item in HeldPublication.objects.select_related("page")
-            if item.page.permissions_for_user(user).can_edit()
-        ]
-        if not held:
-            return ""
-        items = format_html_join(
-            "",
-            '<li><a href="{}">{}</a>: {} {}</li>',
-            (
-                (
-                    reverse("wagtailadmin_pages:edit", args=[item.page_id]),
-                    item.page.get_admin_display_title(),
-                    "espera." if item.is_waiting else "voltou a rascunho.",
-                    " ".join(item.reasons),
-                )
-                for item in held[:10]
-            ),
-        )
-        return format_html(
-            '<section class="w-panel"><h2 class="w-panel__heading">Não saíram na hora marcada</h2>'
-            "<ul>{}</ul></section>",
-            items,
+class ReportMenuItem(MenuItem):
+    """A report, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_any_permission(
+            request.user, ["add", "change", "publish"]
         )
 
 
-@hooks.register("construct_homepage_panels")
-def show_held_publications(request: Any, panels: list[Any]) -> None:
-    panels.append(HeldPublicationsPanel())
+def _report_item(report: type[LibraryReport], order: int) -> Any:
+    return lambda: ReportMenuItem(
+        report.page_title,
+        reverse(f"desk_{report.name}"),
+        name=f"desk-{report.name}",
+        icon_name=report.header_icon,
+        order=order,
+    )
+
+
+for _number, _report in enumerate(REPORTS):
+    hooks.register("register_reports_menu_item", _report_item(_report, 100 + 10 * _number))

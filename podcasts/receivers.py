@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from wagtail.signals import page_slug_changed
+from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from files.models import Recording
 from files.signals import prepared
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from knowledge.signals import audiences_changed
 from podcasts import feeds
@@ -28,6 +29,13 @@ def follow_recording(instance: Recording, **kwargs: Any) -> None:
     """Another file in a recording: the audio of its live episodes is asked for anew."""
     for episode in EpisodePage.objects.filter(recording=instance, live=True, alias_of__isnull=True):
         episode.project()
+
+
+@receiver(page_published, sender=EpisodePage)
+@receiver(page_unpublished, sender=EpisodePage)
+def look_at_show(instance: EpisodePage, **kwargs: Any) -> None:
+    """The licence of an episode may be one that its show has no room for."""
+    checkups.look_at(ShowPage.objects.filter(pk=instance.show.pk, live=True))
 
 
 @receiver(page_slug_changed, sender=ShowPage)

@@ -1,19 +1,16 @@
 """What podcast apps ask for: feeds, audio, transcripts."""
 
 import uuid
-from datetime import datetime
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
-from files.serving import ServedFile, serve
-from files.storage import digest_of
+from files.serving import ServedFile, serve, serve_text
+from files.views import withdrawn
 from knowledge.models import Withdrawal
 from knowledge.views import gone
 from knowledge.visibility import audience_of, closures_for
@@ -33,7 +30,13 @@ def feed(request: HttpRequest, show: str) -> HttpResponse:
     if found is None:
         raise Http404
     content = feeds.join(found)
-    return _text(request, content, "application/rss+xml; charset=utf-8", found.changed_at)
+    return serve_text(
+        request,
+        content,
+        "application/rss+xml; charset=utf-8",
+        modified_at=found.changed_at,
+        any_origin=True,
+    )
 
 
 @require_safe
@@ -45,6 +48,9 @@ def audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
     if found is None or found.audio is None or not found.audio.copy:
         raise Http404
     copy = found.audio
+    gone = withdrawn(request, copy.recording)
+    if gone is not None:
+        return gone
     file = ServedFile(
         copy.copy,
         "audio/mpeg",
@@ -66,10 +72,14 @@ def transcript(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
     if found is None or not found.transcript:
         raise Http404
     content = found.transcript.strip().encode() + b"\n"
-    answer = _text(request, content, "text/vtt; charset=utf-8", found.last_published_at)
-    if PUBLIC not in audience_of(found, closures_for(request)):
-        answer["Cache-Control"] = "private, no-store"
-    return answer
+    return serve_text(
+        request,
+        content,
+        "text/vtt; charset=utf-8",
+        modified_at=found.last_published_at,
+        public=PUBLIC in audience_of(found, closures_for(request)),
+        any_origin=True,
+    )
 
 
 def _episode(
@@ -77,7 +87,7 @@ def _episode(
 ) -> tuple[EpisodePage | None, HttpResponse | None]:
     """The live episode, if its reader may hear it; or the notice of its withdrawal."""
     episodes = EpisodePage.objects.filter(uuid=number, alias_of__isnull=True)
-    found = episodes.select_related("audio").first()
+    found = episodes.select_related("audio__recording").first()
     if found is None:
         raise Http404
     if not found.live:
@@ -88,21 +98,3 @@ def _episode(
     if not (audience_of(found, closures_for(request)) & reader_keys(request) or is_editor(request)):
         raise Http404
     return found, None
-
-
-def _text(
-    request: HttpRequest, content: bytes, content_type: str, changed_at: datetime | None
-) -> HttpResponse:
-    """A text with a strong validator, for readers on any origin."""
-    etag = f'"{digest_of(content)[:32]}"'
-    modified = int(changed_at.timestamp()) if changed_at else None
-    answer = get_conditional_response(request, etag=etag, last_modified=modified)
-    if answer is None:
-        answer = HttpResponse(content, content_type=content_type)
-        answer["Content-Length"] = str(len(content))
-    answer["ETag"] = etag
-    if modified is not None:
-        answer["Last-Modified"] = http_date(min(modified, timezone.now().timestamp()))
-    answer["Cache-Control"] = "public, no-cache"
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer

@@ -1,4 +1,4 @@
-"""The embedded engine: the rows themselves, and SQLite's full text over their terms.
+"""The embedded engine: the rows themselves, and the database's full text over their terms.
 
 Words are folded and stemmed in Python before they reach the index, so that the index itself needs
 to know no Portuguese.
@@ -7,20 +7,16 @@ to know no Portuguese.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.html import escape
 
 from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
 from search.highlight import excerpt, highlight
+from search.indexes import COLUMNS, term_index
 from search.language import fold, terms, terms_of_query
 from search.models import Entry, EntryFacet
 
-_TABLE = "search_terms"
-_COLUMNS = ("title", "keywords", "summary", "body")
-_WEIGHTS = "20.0, 6.0, 5.0, 1.0"
 _MAX_TERMS = 24
-_MAX_MATCHES = 2000
 _MAX_EXCERPTED = 100_000  # characters of a body that are looked through for an excerpt
 
 # entry → facet name → value → label
@@ -31,17 +27,10 @@ class EmbeddedEngine:
     """Finds entries without any service beside the database. At most four queries an answer."""
 
     def write(self, entry: Entry) -> None:
-        self.remove(entry.pk)
-        values = [" ".join(terms(getattr(entry, column))) for column in _COLUMNS]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {_TABLE} (rowid, {', '.join(_COLUMNS)}) VALUES (%s, %s, %s, %s, %s)",
-                [entry.pk, *values],
-            )
+        term_index().write(entry.pk, [terms(getattr(entry, column)) for column in COLUMNS])
 
     def remove(self, page_id: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {_TABLE} WHERE rowid = %s", [page_id])
+        term_index().remove(page_id)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         wanted = terms_of_query(request.text)[:_MAX_TERMS]
@@ -61,25 +50,12 @@ class EmbeddedEngine:
 
 
 def _matches(wanted: list[str]) -> list[int]:
-    """Primary keys of the entries that meet all the terms, or else any, the best first.
-
-    FTS5's own ranking (BM25, with a weight for each column) orders them.
-    """
-    quoted = [f'"{term}"' for term in wanted]
-    found = _match(" AND ".join(quoted))
-    if not found and len(quoted) > 1:
-        found = _match(" OR ".join(quoted))
+    """Primary keys of the entries that meet all the terms, or else any, the best first."""
+    index = term_index()
+    found = index.match(wanted, every=True)
+    if not found and len(wanted) > 1:
+        found = index.match(wanted, every=False)
     return found
-
-
-def _match(expression: str) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM {_TABLE} WHERE {_TABLE} MATCH %s "
-            f"ORDER BY bm25({_TABLE}, {_WEIGHTS}), rowid LIMIT %s",
-            [expression, _MAX_MATCHES],
-        )
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _facets_of(entries: QuerySet, *, in_title_order: bool = False) -> FacetsByEntry:

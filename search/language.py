@@ -1,9 +1,9 @@
 """Portuguese as search reads it: words, accents, endings.
 
 The chain was measured against others on hand-made pairs (`docs/decisions/0004-portuguese.md`):
-restore the accent of plurals written without it, stem lightly, fold. The stemmer follows Jacques
-Savoy's light stemmer for Portuguese, the `light_portuguese` of Elasticsearch, so that both engines
-agree word by word.
+restore the accent of plurals written without it, bare a last vowel, stem lightly, fold. The
+stemmer follows Jacques Savoy's light stemmer for Portuguese, the `light_portuguese` of
+Elasticsearch, so that both engines agree word by word.
 """
 
 import re
@@ -16,6 +16,8 @@ from functools import lru_cache
 _WORD = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
 _PLURAL_AO = re.compile(r"^(.{2,})(oes|ões|aos|ãos|aes|ães)$")
 _CAO = re.compile(r"^(.{2,})(c|ç)(ao|ão)$")
+# “alvará” is typed “alvara”, whose last vowel the stemmer takes away: both must lose it.
+_LAST_VOWEL = re.compile(r"^(.{4,})[áâéêóô]$")
 _ACCENTS = str.maketrans("àáâäãòóôöõèéêëùúûüìíîïç", "aaaaaoooooeeeeuuuuiiiic")
 
 STOP_WORDS = frozenset(
@@ -183,6 +185,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def fold_last(word: str) -> str:
+    """The word with its last letter bare of accents."""
+    return word[:-1] + word[-1].translate(_ACCENTS)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The words of `text` that carry meaning. Numbers lose their points: 14.133 and 14133 meet."""
     for match in _WORD.finditer(text):
@@ -217,6 +224,8 @@ def term_of(word: str) -> str:
         return _OVERRIDES[word]
     word = _PLURAL_AO.sub(r"\1ão", word)
     word = _CAO.sub(r"\1ção", word)
+    if _LAST_VOWEL.match(word):
+        word = fold_last(word)
     return fold(light_stem(word))
 
 

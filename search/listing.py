@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from search import services
 from search.engines import FACETS, Hit, SearchAnswer, SearchRequest
+from search.known import value_now
 
 UrlMaker = Callable[..., str]
 PER_PAGE = 12
@@ -70,6 +71,8 @@ class Asked:
         self.filters = {}
         for name in FACETS:
             value = self._text(parameters.get(name, ""))
+            if value and value not in known[name]:
+                value = value_now(name, value) or value
             if value in known[name]:
                 self.filters[name] = value
             elif value:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +25,34 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_of(data: Path) -> str:
+    """The URL of the database of an installation: none (SQLite in its folder), or one of its own
+    on the server that the tests run on."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given:
+        return ""
+    return given.rsplit("/", 1)[0] + f"/instalacao_{zlib.crc32(str(data).encode()):08x}"
+
+
+def create_database(data: Path) -> None:
+    """The empty database of a new installation, in place of one left by an earlier run."""
+    import psycopg
+
+    given, name = os.environ["DATABASE_URL"], database_of(data).rsplit("/", 1)[1]
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+
+
 def environment(data: Path, port: int) -> dict[str, str]:
     return {
+        "DATABASE_URL": database_of(data),
         "PATH": os.environ["PATH"],
         "DATA_DIR": str(data),
         "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "CLOCK_SECONDS": "1",
+        "CHECK_LINKS": "False",
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -126,6 +148,8 @@ def install(folder: Path) -> Path:
     """Make an installation with its demo library in `folder`, for a port of its own."""
     port = free_port()
     (folder / "port.txt").write_text(str(port))
+    if database_of(folder):
+        create_database(folder)
     done = manage(folder, "serve", "--prepare-only", port=port)
     assert done.returncode == 0, done.stderr
     return folder

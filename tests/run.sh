@@ -33,4 +33,16 @@ if [ ! -e "$checkers/node_modules/.installed" ] ||
     touch "$checkers/node_modules/.installed"
 fi
 
-exec python -m pytest -n 2 --dist loadgroup "$@"
+given="${DATABASE_URL:-}"
+services=$(python deploy/services.py start)
+trap '[ -n "$given" ] || python deploy/services.py stop' EXIT
+
+# First with the embedded parts and everything beside Python; then what depends on the database,
+# on PostgreSQL. The last line is the runner's own.
+failed=0
+echo "Com SQLite:"
+env -u DATABASE_URL python -m pytest -n 2 --dist loadgroup "$@" || failed=$?
+eval "$services"
+echo "Com PostgreSQL:"
+python -m pytest -n 2 --dist loadgroup -m "not real_parts or database" "$@" || failed=$?
+exit "$failed"

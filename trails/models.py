@@ -14,17 +14,19 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from accounts.audience import ANYBODY, reader_keys
+from knowledge import amb
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models import Kind, ResourcePage, ResourceTheme
 from knowledge.models.kinds import register_kind
 from knowledge.shelf import browse
-from knowledge.visibility import closures, closures_for, is_visible
-from licensing.gate import Lack
+from knowledge.visibility import closures, closures_for, is_visible, visible_to
+from licensing.gate import Lack, lacks_of_collection
 from trails.forms import StepsPanel
 
 TRAIL = register_kind(Kind("trilha", "Trilha", "Trilhas", "trilha", "Course", feminine=True))
 
 
-class TrailIndexPage(Page):
+class TrailIndexPage(ThreeWidths, Page):
     """/trilhas/: all trails."""
 
     introduction = models.CharField("apresentação", max_length=300, blank=True)
@@ -108,6 +110,9 @@ class TrailPage(ResourcePage):
     def card_extras(self) -> dict[str, Any]:
         return {"steps": [step.label for step in self.steps.all()]}
 
+    def leads_to(self) -> set[int]:
+        return {step.resource_id for step in self.open_steps()}
+
     def open_steps(self) -> list["TrailStep"]:
         """The steps with a page that the reader may open: whoever reads this page, or anybody."""
         found: list[TrailStep] | None = self.__dict__.get("_open_steps")
@@ -126,18 +131,24 @@ class TrailPage(ResourcePage):
             "teaches": self.outcome_list,
         }
 
+    def amb_extras(self) -> dict[str, Any]:
+        resources = [step.resource for step in self.open_steps() if step.resource]
+        return {"hasPart": [amb.part(resource) for resource in resources]}
+
     def lacks(self) -> list[Lack]:
         lacks = super().lacks()
         steps = list(self.steps.all())
         if not steps:
             lacks.append(Lack("steps", "Acrescente as etapas da trilha.", "steps"))
         ids = {step.resource_id for step in steps}
-        live = set(ResourcePage.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True))
+        found = ResourcePage.objects.filter(pk__in=ids, live=True)
+        live = dict(found.values_list("pk", "licence"))
         for step in steps:
             if step.resource_id not in live:
                 sentence = f"A etapa “{step.label}” aponta para um material que não está publicado."
                 lacks.append(Lack("step-draft", sentence, "steps"))
-        return lacks
+        # A trail keeps works side by side, each under its own licence.
+        return lacks + lacks_of_collection(self.licence, filter(None, live.values()))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is not None:
@@ -280,6 +291,12 @@ def free_slug(base: str, taken: set[str]) -> str:
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def trails_through(page: ResourcePage) -> list[TrailPage]:
+    """The trails of which a resource is a step, those that everybody may follow."""
+    through = TrailPage.objects.filter(steps__resource=page.source_pk, alias_of__isnull=True)
+    return list(visible_to(through.distinct().order_by("pk"), ANYBODY))
 
 
 def minutes_in_words(minutes: int) -> str:

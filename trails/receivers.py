@@ -5,18 +5,27 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed
+from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
+from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from trails.models import StepAddress, TrailPage
 
 
 @receiver(page_published)
 def follow_resource(instance: Page, **kwargs: Any) -> None:
-    """A new title, or another length, of what a trail leads through."""
+    """A new title, another length or another licence of what a trail leads through."""
     through = TrailPage.objects.filter(steps__resource=instance.pk, live=True)
-    for trail in through.filter(alias_of__isnull=True).distinct():
+    trails = list(through.filter(alias_of__isnull=True).distinct())
+    for trail in trails:
         trail.follow_resources()
+    checkups.look_at(trails)
+
+
+@receiver(page_unpublished)
+def miss_resource(instance: Page, **kwargs: Any) -> None:
+    """A step leads to what is no longer there."""
+    checkups.look_at(TrailPage.objects.filter(steps__resource=instance.pk, live=True).distinct())
 
 
 @receiver(page_slug_changed, sender=TrailPage)

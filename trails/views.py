@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from knowledge.covers.drawings import HOUSE_MODULE
 from knowledge.models import ResourcePage
 from knowledge.views import page_at, refusal
-from licensing.attribution import link_header
 from trails.models import StepAddress, TrailPage, trail_context
 
 
@@ -48,6 +47,5 @@ def step(request: HttpRequest, trail: str, step: str) -> HttpResponseBase:
         "following": next((item for item in items[place + 1 :] if item["url"]), None),
     }
     response = render(request, "trails/step.html", context)
-    if resource.licence:
-        response["Link"] = link_header(resource.licence)
+    resource.add_headers(response)
     return response

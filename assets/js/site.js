@@ -39,12 +39,18 @@
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     button.addEventListener("click", function () {
       var shown = document.getElementById(button.dataset.copy);
-      var text = button.dataset.text || shown.textContent.trim().replace(/\s+/g, " ");
+      var text = button.dataset.text || shown.textContent.trim();
+      if (!("lines" in button.dataset)) text = text.replace(/\s+/g, " ");
       var said = button.parentNode.querySelector("[role=status]");
       function failed() { said.textContent = "Não deu para copiar. Selecione o texto e copie."; }
       if (!navigator.clipboard) return failed();
       navigator.clipboard.writeText(text).then(function () { said.textContent = "Texto copiado."; }, failed);
     });
+  });
+
+  /* Paper opens nothing */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll(".prose > details").forEach(function (part) { part.open = true; });
   });
 
   /* The personal part of the page, only where somebody has signed in */

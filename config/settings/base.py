@@ -113,6 +113,8 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CLOCK_SECONDS = env("CLOCK_SECONDS")
+# Whether the clock opens the links of published pages to see if they still lead somewhere.
+CHECK_LINKS = env("CHECK_LINKS")
 
 # Originals are private: the default storage has no public address. What the public may read lies
 # in `published` and leaves through files.serving, which asks who may.
@@ -209,7 +211,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 82
 WAGTAILIMAGES_WEBP_QUALITY = 80
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DocumentForm"
-WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx"]
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 

@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env(
     ALLOWED_HOSTS=(list, []),
+    CHECK_LINKS=(bool, False),
     CLOCK_SECONDS=(int, 60),
     DATABASE_URL=(str, ""),
     DATA_DIR=(str, str(BASE_DIR / "var")),

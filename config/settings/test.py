@@ -1,4 +1,4 @@
-"""For the test suite: the embedded parts, in a folder of the run's own."""
+"""For the test suite: files in a folder of the run's own; SQLite, unless DATABASE_URL is set."""
 
 import os
 import tempfile
@@ -29,8 +29,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"
-DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+CHECK_LINKS = False  # no test opens an address of somebody else

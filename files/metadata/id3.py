@@ -18,7 +18,7 @@ from licensing.attribution import Work
 class Tags:
     """What a player shows besides the rights."""
 
-    album: str
+    album: str = ""
     language: str = "por"  # ISO 639-2
     track: int | None = None
     summary: str = ""
@@ -29,7 +29,8 @@ def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
     """The MP3 with no tag but ours: title, show, people, licence. The sound is not touched."""
     frames = ID3()
     frames.add(TIT2(encoding=3, text=work.title))
-    frames.add(TALB(encoding=3, text=tags.album))
+    if tags.album:
+        frames.add(TALB(encoding=3, text=tags.album))
     frames.add(TLAN(encoding=3, text=tags.language))
     if work.authors:
         frames.add(TPE1(encoding=3, text=[author.name for author in work.authors]))

@@ -5,6 +5,7 @@ from files.models.preparation import Preparable, preparable_models
 from files.models.recordings import Recording
 from files.models.rights import Rights
 from files.models.uses import FileUse
+from files.models.videos import Video
 
 __all__ = [
     "Art",
@@ -15,5 +16,6 @@ __all__ = [
     "Recording",
     "Rendition",
     "Rights",
+    "Video",
     "preparable_models",
 ]

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -17,7 +18,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from files.inspection import UnfitFile
+from files.inspection import PartMissing, UnfitFile
 from files.signals import prepared
 
 logger = logging.getLogger("rede.files")
@@ -30,6 +31,12 @@ BACKOFF = (
     timedelta(minutes=10),
     timedelta(hours=1),
 )
+# What the server lacks may be installed any time.
+PATIENCE = timedelta(minutes=10)
+
+
+class WorkLost(RuntimeError):
+    """The row is no longer this worker's: it wants something else, another has it, or it is gone."""
 
 
 class PreparableQuerySet(models.QuerySet):
@@ -83,7 +90,9 @@ class Preparable(models.Model):
     def make(self) -> dict[str, Any]:
         """Make the result, outside any transaction; return values for `result_fields`.
 
-        Raises UnfitFile, with a sentence, when trying again would not help.
+        What takes longer than the lease says now and then that it is `still_at_work`. Raises
+        UnfitFile, with a sentence, when trying again would not help, and PartMissing when it will
+        help as soon as the server has what it lacks.
         """
         raise NotImplementedError
 
@@ -96,6 +105,11 @@ class Preparable(models.Model):
         names = old.published_names() - self.published_names() if old else self.published_names()
         for name in names:
             storages["published"].delete(name)
+
+    def originals(self) -> list[Any]:
+        """The files in private storage that go with the row. Wagtail sees to those of pictures and
+        documents."""
+        return []
 
     @classmethod
     def unused(cls, before: datetime) -> models.QuerySet[Any]:
@@ -115,6 +129,16 @@ class Preparable(models.Model):
     @property
     def has_failed(self) -> bool:
         return self.state == self.State.FAILED
+
+    @property
+    def waiting_note(self) -> str:
+        """How long it may yet take, in words for whoever waits."""
+        return "cerca de 1 minuto"
+
+    @property
+    def state_label(self) -> str:
+        """Where the work stands, in a few words."""
+        return str(self.get_state_display())  # type: ignore[attr-defined]
 
     def digest_of_inputs(self) -> str:
         """SHA-256 of the inputs, in hexadecimal."""
@@ -142,6 +166,27 @@ class Preparable(models.Model):
         self.state = self.State.READY if self.made == digest else self.State.WAITING
         return True
 
+    def try_again(self) -> bool:
+        """Begin anew what was given up or waits for its next try. False when nothing is to do."""
+        if self.is_current or self.state == self.State.WORKING:
+            return False
+        self.attempts, self.failure = 0, ""
+        self.state, self.next_try_at = self.State.WAITING, timezone.now()
+        self.save()
+        return True
+
+    def take_result(self, values: dict[str, Any]) -> None:
+        """Record a result that came ready-made, whoever is at work on the row: their work is lost."""
+        with transaction.atomic():
+            type(self)._default_manager.filter(pk=self.pk).update(
+                state=self.State.READY, made=self.wanted, failure="", **values
+            )
+            new = type(self)._default_manager.get(pk=self.pk)
+            prepared.send(type(self), instance=new)
+            old = copy(self)
+            transaction.on_commit(lambda: new.discard(old))
+        self.refresh_from_db()
+
     def remind(self) -> None:
         """Ask for the work after commit. Losing this loses nothing: the sweep asks again."""
         from files.tasks import prepare
@@ -168,6 +213,13 @@ class Preparable(models.Model):
         except UnfitFile as error:
             row._give_up(wanted, " ".join(error.messages))
             return True
+        except PartMissing as error:
+            row._wait_for_part(wanted, str(error))
+            return True
+        except WorkLost:
+            logger.info("Left to another worker: %s %s", cls._meta.label, pk)
+            row._hand_over()
+            return True
         except Exception:
             logger.exception("Could not prepare %s %s", cls._meta.label, pk)
             row._retry_later(wanted)
@@ -175,10 +227,17 @@ class Preparable(models.Model):
         row._record(wanted, values)
         return True
 
+    def still_at_work(self, **values: Any) -> None:
+        """Renew the lease on this row, and note how far the work has come. Raises WorkLost."""
+        now = timezone.now()
+        if not self._mine(self.wanted).update(claimed_at=now, **values):
+            raise WorkLost
+        self.claimed_at = now
+
     def _mine(self, wanted: str) -> models.QuerySet[Any]:
-        """The row, provided that nobody has wanted something else meanwhile."""
+        """The row, provided that nobody has wanted something else or claimed it meanwhile."""
         return type(self)._default_manager.filter(
-            pk=self.pk, wanted=wanted, state=self.State.WORKING
+            pk=self.pk, wanted=wanted, state=self.State.WORKING, claimed_at=self.claimed_at
         )
 
     def _record(self, wanted: str, values: dict[str, Any]) -> None:
@@ -186,16 +245,31 @@ class Preparable(models.Model):
             recorded = self._mine(wanted).update(
                 state=self.State.READY, made=wanted, failure="", **values
             )
-            new = type(self)._default_manager.filter(pk=self.pk).first()
-            if not recorded and new is not None and not new.is_current:
-                # The inputs changed while the work was going on: what was made is of no use.
-                type(self)._default_manager.filter(pk=self.pk, state=self.State.WORKING).update(
-                    state=self.State.WAITING
-                )
-                new.remind()
-            if recorded and new is not None:
-                prepared.send(type(self), instance=new)
-                transaction.on_commit(lambda: new.discard(self))
+            if not recorded:
+                self._hand_over()
+                return
+            new = type(self)._default_manager.get(pk=self.pk)
+            prepared.send(type(self), instance=new)
+            transaction.on_commit(lambda: new.discard(self))
+
+    def _hand_over(self) -> None:
+        """The inputs changed while the work was going on: what was made is of no use."""
+        new = type(self)._default_manager.filter(pk=self.pk).first()
+        if new is None or new.is_current:
+            return
+        type(self)._default_manager.filter(
+            pk=self.pk, state=self.State.WORKING, claimed_at=self.claimed_at
+        ).update(state=self.State.WAITING)
+        new.remind()
+
+    def _wait_for_part(self, wanted: str, sentence: str) -> None:
+        """Not a failed attempt: the work begins by itself when the server has what it lacks."""
+        self._mine(wanted).update(
+            state=self.State.WAITING,
+            attempts=0,
+            next_try_at=timezone.now() + PATIENCE,
+            failure=sentence[:300],
+        )
 
     def _give_up(self, wanted: str, sentence: str) -> None:
         self._mine(wanted).update(state=self.State.FAILED, failure=sentence[:300])

@@ -32,7 +32,29 @@ class Rights(models.Model):
         help_text="Quem autorizou e quando, se todos os direitos são reservados.",
     )
 
-    rights_fields: ClassVar[list[str]] = ["creator", "licence", "year", "source_url", "permission"]
+    # Somebody with a right to it asked for the file back: it is served to nobody from then on.
+    withdrawn_on = models.DateField(
+        "direitos retirados em",
+        null=True,
+        blank=True,
+        help_text="Se quem tem os direitos pediu para tirar. O arquivo sai do ar na hora.",
+    )
+    withdrawn_reason = models.CharField(
+        "por que foi retirado",
+        max_length=250,
+        blank=True,
+        help_text="Quem pediu e quando. Só a curadoria lê.",
+    )
+
+    rights_fields: ClassVar[list[str]] = [
+        "creator",
+        "licence",
+        "year",
+        "source_url",
+        "permission",
+        "withdrawn_on",
+        "withdrawn_reason",
+    ]
 
     class Meta:
         abstract = True

@@ -1,36 +1,48 @@
 """Loading the demo library: themes, people, resources, trails, a podcast. Nothing is left to a job."""
 
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from files.models import Document, Image, Preparable, Recording
+from files.models import Image, Preparable
 from files.services import prepare_now
 from home.demo import trails as demo_trails
+from home.demo.kinds import (
+    DRAFTING,
+    SOURCE,
+    WRITING,
+    Neighbours,
+    make_ready,
+    recording,
+    write_text,
+)
 from home.demo.people import load_people
 from home.demo.texts import Text, read
 from home.models import HomePage
-from knowledge.markdown import Resolver, to_blocks
+from knowledge.markdown import Resolver
 from knowledge.models import (
     ArticlePage,
     BookletPage,
+    CasePage,
+    Change,
     Contribution,
+    EditableDocumentPage,
     GuidePage,
+    InterviewPage,
     Person,
     ResourceIndexPage,
     ResourcePage,
     ResourceTheme,
     Theme,
+    ThemeHighlight,
+    VideoPage,
 )
 from licensing.values import Licence, licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
 from trails.models import TrailIndexPage, TrailPage, TrailStep
 
-SOURCE = Path(settings.BASE_DIR) / "fixtures" / "demo"
 THEMES = [
     ("financas", "Finanças públicas", "Orçamento, compras e contas, do empenho à prestação."),
     ("educacao", "Educação", "Creche, escola, merenda e o dinheiro que as mantém."),
@@ -42,10 +54,27 @@ THEMES = [
     ),
     ("seguranca", "Segurança", "Guarda, prevenção e o primeiro atendimento a quem precisa."),
 ]
+THEME_TEXTS = {
+    "financas": "<p>O dinheiro da prefeitura tem um caminho: plano, lei, empenho, entrega, pagamento. "
+    "Aqui você aprende a seguir esse caminho e a dizer onde ele parou.</p>",
+}
+HIGHLIGHTS = {
+    "financas": [
+        "orcamento-publico-sem-medo",
+        "ler-o-orcamento-em-uma-tarde",
+        "pesquisa-de-precos-passo-a-passo",
+    ],
+    "saude": ["agenda-da-ubs-sem-fila-de-madrugada", "os-15-por-cento-da-saude"],
+    "planejamento-urbano": ["calcada-segura-como-medir", "plano-diretor-em-linguagem-simples"],
+}
 _KINDS: dict[str, type[ResourcePage]] = {
     "guia": GuidePage,
     "artigo": ArticlePage,
     "cartilha": BookletPage,
+    "caso": CasePage,
+    "entrevista": InterviewPage,
+    "modelo": EditableDocumentPage,
+    "video": VideoPage,
 }
 _PICTURES = {
     "caminho-da-despesa.png": "O caminho da despesa",
@@ -82,6 +111,7 @@ class DemoLibrary:
         for text in [*texts, show_text, *episodes]:
             self._publish(text)
         self._load_trails()
+        self._load_highlights()
         home = HomePage.objects.get()
         home.searches = _FEATURED_SEARCHES
         home.featured_trail = TrailPage.objects.get(slug=demo_trails.FEATURED)
@@ -92,13 +122,18 @@ class DemoLibrary:
     def _load_themes(self) -> None:
         for order, (slug, name, introduction) in enumerate(THEMES):
             self.themes[slug] = Theme.objects.create(
-                slug=slug, name=name, introduction=introduction, module=slug, order=order
+                slug=slug,
+                name=name,
+                introduction=introduction,
+                text=THEME_TEXTS.get(slug, ""),
+                module=slug,
+                order=order,
             )
 
     def _load_pictures(self) -> None:
         for name, title in _PICTURES.items():
             content = (SOURCE / "imagens" / name).read_bytes()
-            self.pictures[name] = self._ready(
+            self.pictures[name] = make_ready(
                 Image(
                     title=title,
                     file=ContentFile(content, name=name),
@@ -108,46 +143,14 @@ class DemoLibrary:
                 )
             )
 
-    def _document(self, text: Text) -> Document:
-        name = text.facts["arquivo"]
-        content = (SOURCE / "cartilhas" / name).read_bytes()
-        return self._ready(
-            Document(
-                title=text.facts["titulo"],
-                file=ContentFile(content, name=name),
-                creator=self._names(text),
-                licence=self._licence(text),
-                year=text.facts["publicado"].year,
-            )
-        )
-
-    def _recording(self, text: Text) -> Recording:
-        name = text.facts["audio"]
-        content = (SOURCE / "podcasts" / name).read_bytes()
-        return self._ready(
-            Recording(
-                title=text.facts["titulo"],
-                file=ContentFile(content, name=name),
-                creator="Equipe Rede Aberta, vozes sintetizadas por computador",
-                licence=self._licence(text),
-                year=text.facts["publicado"].year,
-            )
-        )
-
-    @staticmethod
-    def _ready(file: Any) -> Any:
-        file.save()
-        prepare_now(file)
-        return file
-
     # --- pages ----------------------------------------------------------------------------
 
     def _draft_resources(self, texts: list[Text]) -> None:
         index = ResourceIndexPage.objects.get()
         for text in texts:
             page = self._page(_KINDS[text.facts["tipo"]], text)
-            if isinstance(page, BookletPage):
-                page.document = self._document(text)
+            if draft := DRAFTING.get(type(page)):
+                draft(page, text, self._names(text))
             self._add(index, page)
 
     def _draft_show(self, text: Text) -> ShowPage:
@@ -162,7 +165,7 @@ class DemoLibrary:
         for text in texts:
             page = self._page(EpisodePage, text)
             page.number = text.facts["numero"]
-            page.recording = self._recording(text)
+            page.recording = recording("podcasts", text)
             path = SOURCE / "podcasts" / text.facts["transcricao"]
             page.transcript = path.read_text(encoding="utf-8")
             self._add(show, page)
@@ -193,7 +196,9 @@ class DemoLibrary:
 
     def _write_body(self, text: Text) -> None:
         page: Any = self.pages[text.slug]
-        page.body = to_blocks(text.source, Resolver(self._link, self.pictures.__getitem__))
+        resolve = Resolver(self._link, self.pictures.__getitem__)
+        write = WRITING.get(type(page), write_text)
+        write(page, text, Neighbours(resolve, self.pages.__getitem__))
 
     def _link(self, slug: str) -> int | None:
         page = self.pages.get(slug)
@@ -215,6 +220,15 @@ class DemoLibrary:
             self._add(index, page)
             publish_at(page)
 
+    def _load_highlights(self) -> None:
+        for slug, chosen in HIGHLIGHTS.items():
+            ThemeHighlight.objects.bulk_create(
+                ThemeHighlight(
+                    theme=self.themes[slug], resource_id=self.pages[name].pk, sort_order=order
+                )
+                for order, name in enumerate(chosen)
+            )
+
     # --- facts ----------------------------------------------------------------------------
 
     @staticmethod
@@ -235,5 +249,6 @@ def publish_at(page: ResourcePage) -> None:
     prepare_now(*rows)
     revision.publish()
     ResourcePage.objects.filter(pk=page.pk).update(last_published_at=published)
+    Change.objects.filter(page_id=page.pk).update(published_at=published)
     page.refresh_from_db()
     page.project()

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from knowledge.desk.previews import ThreeWidths
 from knowledge.shelf import browse
 
 
-class ResourceIndexPage(Page):
+class ResourceIndexPage(ThreeWidths, Page):
     """/acervo/: everything that is published, filtered by plain links."""
 
     introduction = models.CharField("apresentação", max_length=300, blank=True)

@@ -20,6 +20,12 @@ class Person(models.Model):
     slug = models.SlugField("endereço", max_length=120, unique=True)
     nature = models.CharField("tipo", max_length=12, choices=Nature.choices, default=Nature.PERSON)
     about = models.TextField("sobre", blank=True, help_text="Duas ou três frases.")
+    cited_as = models.CharField(
+        "nome em citações",
+        max_length=140,
+        blank=True,
+        help_text="Sobrenome, vírgula, nome: Castelo Branco, Camilo. Em branco, sai do nome.",
+    )
     website = models.URLField("página na internet", blank=True)
 
     class Meta:

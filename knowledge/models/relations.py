@@ -1,6 +1,5 @@
 """What surrounds a resource: its themes, those who made it, its tags."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
@@ -9,7 +8,6 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from knowledge.covers import drawings
 from knowledge.models.people import Person
 from knowledge.models.themes import Theme
 
@@ -70,25 +68,3 @@ class Contribution(Orderable):
     @property
     def is_authoring(self) -> bool:
         return self.role in self.AUTHORING
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What surrounds a resource: its themes (the principal one first), who made it, its tags."""
-
-    themes: list[Theme]
-    people: list[Contribution]
-    tags: list[str]
-
-    @property
-    def authors(self) -> list[Contribution]:
-        return [item for item in self.people if item.is_authoring]
-
-    @property
-    def helpers(self) -> list[Contribution]:
-        return [item for item in self.people if not item.is_authoring]
-
-    @property
-    def module(self) -> str:
-        """The tile with which the cover is drawn: that of the first theme, or the house's."""
-        return self.themes[0].module if self.themes else drawings.HOUSE_MODULE

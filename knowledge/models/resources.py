@@ -1,13 +1,12 @@
 """What every resource of the library has, whatever its kind."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -18,14 +17,29 @@ from wagtail.models import Page
 from files.models import Art, Image
 from knowledge import projections
 from knowledge.covers import drawings
+from knowledge.desk.lacking import LacksPanel
+from knowledge.desk.previews import ThreeWidths
+from knowledge.models import lineage
+from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
-from knowledge.models.parts import FilesUsed, lacks_of_preparation
-from knowledge.models.relations import Facts, ResourceTag
+from knowledge.models.parts import FilesUsed, lacks_of_parts
+from knowledge.models.relations import ResourceTag
+from knowledge.models.sources import (
+    Taken,
+    credited_sources,
+    gather,
+    modifications_in,
+    recorded,
+    used_works,
+)
+from knowledge.models.traits import Traits
 from knowledge.publishing.forms import ResourceForm
+from knowledge.publishing.rows import RowsPanel
+from knowledge.text import linked_addresses, rich_texts_in
 from knowledge.visibility import has_translations
-from licensing.attribution import Author, Work
+from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
-from licensing.gate import Lack, lacks_of_item, lacks_of_part
+from licensing.gate import Lack, lacks_of_item, lacks_of_sources
 from licensing.values import Licence
 
 
@@ -37,7 +51,7 @@ class PublicationRefused(ValidationError):
         super().__init__([lack.message for lack in lacks])
 
 
-class ResourcePage(Page):
+class ResourcePage(Traits, ThreeWidths, Page):
     """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
     query lists, filters, harvests and reports on everything.
 
@@ -81,6 +95,25 @@ class ResourcePage(Page):
         help_text="Em branco, a capa é desenhada em azulejos a partir do endereço e do tema.",
     )
     reviewed_on = models.DateField("revisto em", null=True, blank=True)
+    # Said of the next publication; kept with the revision until it comes out.
+    change_note = models.CharField(
+        "o que mudou",
+        max_length=250,
+        blank=True,
+        help_text="Uma frase para quem já leu. Aparece no fim da página, com a data.",
+    )
+    is_minor = models.BooleanField(
+        "mudança pequena",
+        default=False,
+        help_text="Correção de escrita ou de forma: fica fora da lista e não muda a data.",
+    )
+    review_by = models.DateField(
+        "rever até",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Quando a norma ou o número pode ter mudado. O aviso aparece na sua mesa.",
+    )
     minutes = models.PositiveSmallIntegerField("minutos", default=0, editable=False)
     # The social card of the live version; the draft may already have another.
     card = models.ForeignKey(
@@ -91,26 +124,31 @@ class ResourcePage(Page):
     base_form_class = ResourceForm
     subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["knowledge.ResourceIndexPage"]
-    exclude_fields_in_copy: ClassVar = ["card"]
+    exclude_fields_in_copy: ClassVar = ["card", "change_note", "is_minor"]
     # What a page view joins to the resource, and what it leaves in the database.
-    reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of")
+    reading_relations: ClassVar[tuple[str, ...]] = ("cover_image", "card", "alias_of", "lineage")
     reading_deferred: ClassVar[tuple[str, ...]] = ("card__svg",)
     # The reading template shows this resource by itself and as a step of a trail.
     body_template: ClassVar[str] = "knowledge/bodies/text.html"
     downloads_template: ClassVar[str] = ""
+    opening_template: ClassVar[str] = ""  # between the head and the text
     template: ClassVar[str] = "knowledge/resource_page.html"
 
     rights_panels: ClassVar = [
         FieldPanel("licence"),
-        InlinePanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+        RowsPanel("people", heading="Quem fez", label="Pessoa ou equipe"),
+        InlinePanel("sources", heading="Em que se baseia", label="Obra"),
     ]
     shelf_panels: ClassVar = [
-        InlinePanel("resource_themes", heading="Temas", label="Tema"),
+        RowsPanel("resource_themes", heading="Temas", label="Tema"),
         FieldPanel("tags"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
+        FieldPanel("review_by"),
         FieldPanel("cover_image"),
+        InlinePanel("related", heading="Leia também", label="Material", max_num=4),
     ]
+    change_panels: ClassVar = [FieldPanel("change_note"), FieldPanel("is_minor")]
     promote_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("slug")], heading="Endereço"),
     ]
@@ -123,11 +161,13 @@ class ResourcePage(Page):
     def panels_with(cls, *own: Any) -> list[Any]:
         """The editing form of a kind: title and summary, its own fields, rights, shelf."""
         return [
+            LacksPanel(),
             TitleFieldPanel("title"),
             FieldPanel("summary", widget=AdminAutoHeightTextInput),
             *own,
             MultiFieldPanel(cls.rights_panels, heading="Direitos e créditos"),
             MultiFieldPanel(cls.shelf_panels, heading="Onde fica no acervo"),
+            MultiFieldPanel(cls.change_panels, heading="O que mudou desde a última publicação"),
         ]
 
     @classmethod
@@ -147,12 +187,8 @@ class ResourcePage(Page):
         return chosen
 
     def facts(self) -> Facts:
-        """Themes, people and tags, in three queries. Fetch once, hand round."""
-        return Facts(
-            themes=[item.theme for item in self.resource_themes.select_related("theme")],
-            people=list(self.people.select_related("person")),
-            tags=sorted(item.tag.name for item in self.tagged_items.select_related("tag")),
-        )
+        """What surrounds the resource, in one query. Fetch once, hand round."""
+        return facts_of(self)
 
     @property
     def source(self) -> Page:
@@ -174,21 +210,14 @@ class ResourcePage(Page):
             used.images[self.cover_image.pk] = self.cover_image
         return used
 
+    def outward_links(self) -> set[str]:
+        """Addresses of other sites that the page sends readers to, as it stands in memory."""
+        body = getattr(self, "body", None)
+        return linked_addresses([*(rich_texts_in(body) if body else ()), *self.own_texts()])
+
     def art_used(self) -> list[Art]:
         """The drawn pictures that the live page offers."""
         return [self.card] if self.card else []
-
-    def jsonld_extras(self) -> dict[str, Any]:
-        """What this kind adds to its JSON-LD, with site-relative addresses."""
-        return {}
-
-    def card_extras(self) -> dict[str, Any]:
-        """What this kind adds to its line in lists."""
-        return {}
-
-    def plain_text(self) -> str:
-        """All that can be read here, as plain text: what search looks through."""
-        return ""
 
     def estimate_minutes(self) -> int:
         """How long reading, hearing or doing takes, in minutes, at 200 words a minute."""
@@ -234,7 +263,8 @@ class ResourcePage(Page):
         lacks = lacks_of_item(self.licence, any(item.is_authoring for item in self.people.all()))
         if not self.summary.strip():
             lacks.append(Lack("summary", "Escreva o resumo: uma ou duas frases.", "summary"))
-        lacks += self.lacks_of_files()
+        lacks += lacks_of_sources(self.licence, used_works(gather(self)))
+        lacks += lacks_of_parts(self.files_used(), self.field_of)
         if not self.card_is_ready():
             lacks.append(
                 Lack(
@@ -245,15 +275,12 @@ class ResourcePage(Page):
             )
         return lacks
 
-    def lacks_of_files(self) -> Iterator[Lack]:
-        used = self.files_used()
-        for image in used.images.values():
-            where = "cover_image" if image.pk == self.cover_image_id else "body"
-            yield from lacks_of_part(image, "A imagem", where)
-            yield from lacks_of_preparation(image, "A imagem", "preparada", where)
-        for document in used.documents.values():
-            yield from lacks_of_part(document, "O arquivo", "document")
-            yield from lacks_of_preparation(document, "O arquivo", "preparado", "document")
+    def field_of(self, part: models.Model) -> str:
+        """The form field in which a file was chosen: one of the page's own, else the body."""
+        for each in self._meta.concrete_fields:
+            if each.related_model is type(part) and getattr(self, each.attname) == part.pk:
+                return each.name
+        return "body"
 
     def card_is_ready(self) -> bool:
         return self._prepared_card() is not None
@@ -290,9 +317,11 @@ class ResourcePage(Page):
             if lacks:
                 raise PublicationRefused(lacks)
         is_new = self._state.adding
+        former = lineage.published_licence(self)
         with transaction.atomic():
             super().save(*args, **kwargs)
             if self.live:
+                lineage.remember_licence(self, former)
                 self.project()
             else:
                 self.unproject()
@@ -326,9 +355,15 @@ class ResourcePage(Page):
         """The site-relative address of the work: for an alias, that of its source."""
         return self.source.get_url() or ""
 
+    def taken(self) -> list[Taken]:
+        """The earlier works that the page credits: those of the published version; in a preview,
+        those of the draft."""
+        previewed: list[Taken] | None = self.__dict__.get("_taken")
+        return recorded(self) if previewed is None else previewed
+
     def as_work(self, facts: Facts | None = None) -> Work:
         """The resource as a work to credit, with absolute addresses."""
-        base = settings.PUBLIC_URL
+        base, taken = settings.PUBLIC_URL, self.taken()
         credited = (facts or self.facts()).authors
         return Work(
             title=self.title,
@@ -339,7 +374,14 @@ class ResourcePage(Page):
             licence=self.open_licence,
             url=f"{base}{self.path_for_readers}",
             year=self.first_published_at.year if self.first_published_at else None,
+            modifications=tuple(modifications_in(taken)),
+            based_on=credited_sources(taken, base),
         )
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        self.__dict__["_taken"] = gather(self)
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from knowledge.reading import reading_context
@@ -347,9 +389,15 @@ class ResourcePage(Page):
         return super().get_context(request, *args, **kwargs) | reading_context(self, request)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        from licensing.attribution import link_header
-
         response: TemplateResponse = super().serve(request, *args, **kwargs)
+        self.add_headers(response)
+        return response
+
+    def add_headers(self, response: HttpResponse) -> None:
+        """What goes with every answer that shows this resource: its licence, and the hosts of
+        which it may show a frame."""
         if self.licence:
             response["Link"] = link_header(self.licence)
-        return response
+        if origins := self.frame_origins():
+            # Read by the middleware that writes the policy.
+            response._csp_update = {"frame-src": origins}  # type: ignore[attr-defined]

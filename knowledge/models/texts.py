@@ -7,10 +7,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
+from knowledge.blocks.figures import indicators_in
+from knowledge.blocks.media import lacks_of_media, recordings_in, videos_in
+from knowledge.indicators import Indicator
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
 from knowledge.models.resources import ResourcePage
-from knowledge.text import pictures_in, text_of
+from knowledge.text import documents_in, marks_without_note, pictures_in, text_of
 from licensing.gate import Lack
 
 GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
@@ -29,10 +32,22 @@ class HasBody(models.Model):
         used: FilesUsed = super().files_used()  # type: ignore[misc]
         for picture in pictures_in(self.body):
             used.images[picture.pk] = picture
+        for document in documents_in(self.body):
+            used.documents[document.pk] = document
+        used.videos |= {video.pk: video for video in videos_in(self.body)}
+        used.recordings |= {item.pk: item for item in recordings_in(self.body)}
         return used
 
     def plain_text(self) -> str:
         return text_of(self.body)
+
+    @property
+    def csv_path(self) -> str:
+        """The site-relative address of the numbers shown here."""
+        return f"{self.get_url() or ''}indicadores.csv"  # type: ignore[attr-defined]
+
+    def indicators_shown(self) -> list[Indicator]:
+        return list(indicators_in(self.body))
 
     def lacks(self) -> list[Lack]:
         lacks: list[Lack] = super().lacks()  # type: ignore[misc]
@@ -48,7 +63,10 @@ class HasBody(models.Model):
                         "body",
                     )
                 )
-        return lacks
+        for mark in marks_without_note(self.body):
+            sentence = f"O texto chama a nota [^{mark}], mas ela não está entre as notas."
+            lacks.append(Lack("footnote", sentence, "body"))
+        return [*lacks, *lacks_of_media(self.body)]
 
     body_is_required: ClassVar[bool] = True
 

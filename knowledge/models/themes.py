@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
 
 from knowledge.covers.drawings import MODULES, cover_url, theme_url
-from knowledge.redirects import remember_address
+from knowledge.redirects import address_now, remember_address
 
 
-class Theme(models.Model):
+class Theme(ClusterableModel):
     """A theme of public administration, with a tile of its own.
 
     The tile is chosen when the theme is made and stays: every cover of the theme is drawn with it.
@@ -20,6 +22,12 @@ class Theme(models.Model):
     slug = models.SlugField("endereço", max_length=80, unique=True)
     introduction = models.TextField(
         "apresentação", blank=True, help_text="Uma ou duas frases no alto da página do tema."
+    )
+    text = RichTextField(
+        "texto",
+        blank=True,
+        features=["bold", "italic", "ol", "ul", "link"],
+        help_text="Para quem chega ao tema: o que ele reúne e por onde começar.",
     )
     module = models.CharField(
         "azulejo",
@@ -66,3 +74,10 @@ class Theme(models.Model):
     def tiles_url(self) -> str:
         """The four tiles that stand for the theme."""
         return theme_url(self.module)
+
+
+def slug_now(former: str) -> str:
+    """The slug of the theme that was once called `former`, or with which it was merged; "" for one
+    that never was."""
+    parts = address_now(f"/temas/{former}/").strip("/").split("/")
+    return parts[1] if len(parts) == 2 and parts[0] == "temas" else ""

@@ -1,4 +1,4 @@
-"""Publications whose time came before they were whole."""
+"""Publications that are not whole: at their time, or any more."""
 
 from typing import ClassVar
 

@@ -2,12 +2,33 @@
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField, StreamBlockValidationError
 from wagtail.models import Page
 
+from knowledge.models.changes import is_told
+from knowledge.publishing.again import offer_last_licence
 from knowledge.publishing.gate import lacks_of, prepare
+
+
+class LicenceSelect(forms.Select):
+    """The choice of a licence; once a change has been warned of, with a note that it was."""
+
+    CONFIRMATION = "licence-confirmed"
+    asked = ""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        chosen = super().render(*args, **kwargs)
+        if not self.asked:
+            return chosen
+        note = format_html(
+            '<input type="hidden" name="{}" value="{}">', self.CONFIRMATION, self.asked
+        )
+        return mark_safe(chosen + note)  # noqa: S308 (both halves are escaped)
 
 
 class ResourceForm(WagtailAdminPageForm):
@@ -15,6 +36,16 @@ class ResourceForm(WagtailAdminPageForm):
 
     Saving a draft asks nothing, whatever is missing.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "licence" in self.fields:
+            self.fields["licence"].widget = LicenceSelect(choices=self.fields["licence"].choices)
+            if self.instance.licence is None:
+                offer_last_licence(self.fields["licence"], self.for_user, self.instance)
+        if self.instance.pk and is_told(self.instance):
+            # What was said of the last publication is not said again of the next.
+            self.initial |= {"change_note": "", "is_minor": False}
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
@@ -60,7 +91,24 @@ class ResourceForm(WagtailAdminPageForm):
         told = set(self.errors)  # the form's own complaint about a field goes before ours
         for field in dict.fromkeys(lack.field for lack in lacks if lack.field not in told):
             self._tell(field, [lack.message for lack in lacks if lack.field == field])
-        return not lacks
+        return not lacks and self._is_sure_of_the_licence()
+
+    def _is_sure_of_the_licence(self) -> bool:
+        """Another licence for what is out already: said once, and done when it is asked again."""
+        from knowledge.models.lineage import published_licence
+
+        chosen, former = self.cleaned_data.get("licence"), published_licence(self.instance)
+        if former is None or chosen is None or chosen == former:
+            return True
+        if self.data.get(LicenceSelect.CONFIRMATION) == chosen.identifier:
+            return True
+        self.fields["licence"].widget.asked = chosen.identifier
+        self.add_error(
+            "licence",
+            f"Este material já saiu com {former}, e licença não se revoga: quem o copiou pode "
+            f"continuar a usar assim. A {chosen} vale só daqui em diante. Se é isso, publique de novo.",
+        )
+        return False
 
     def _as_it_would_be(self) -> Page:
         """The page with all that was filled in; a field that is not valid keeps what it had."""

@@ -8,28 +8,15 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knowledge import citing
 from knowledge import jsonld as jsonld_module
 from knowledge.covers.drawings import tile_url
 from knowledge.models.kinds import Kind, kinds
+from knowledge.numbers import size_in_words
 from licensing.attribution import join_names
 from licensing.values import Licence, licence
 
 register = template.Library()
-
-_MONTHS = [
-    "jan.",
-    "fev.",
-    "mar.",
-    "abr.",
-    "maio",
-    "jun.",
-    "jul.",
-    "ago.",
-    "set.",
-    "out.",
-    "nov.",
-    "dez.",
-]
 
 
 @register.simple_tag
@@ -58,6 +45,9 @@ _WIDTHS = ("p", "m", "g")
 @register.simple_tag
 def picture(image: Any) -> SafeString | str:
     """A picture of a body in the sizes that have been made; a note where none has been yet."""
+    if image.withdrawn_on:
+        sentence = "A imagem saiu do ar a pedido de quem tem os direitos sobre ela."
+        return format_html('<p class="soft">{}</p>', sentence)
     sizes = {name: image.sizes[name] for name in _WIDTHS if name in image.sizes}
     if not sizes:
         return format_html('<p class="soft">{}</p>', "A imagem ainda está sendo preparada.")
@@ -108,7 +98,7 @@ def short_date(value: Any) -> str:
     if not value:
         return ""
     day = timezone.localtime(value) if hasattr(value, "tzinfo") else value
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {citing.MONTHS[day.month - 1]} {day.year}"
 
 
 @register.filter
@@ -123,12 +113,22 @@ def long_date(value: Any) -> str:
 @register.filter
 def file_size(size: int) -> str:
     """“88 KB”, “1,2 MB”: decimal units, one decimal from a megabyte on."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return size_in_words(size)
 
 
 @register.simple_tag
 def jsonld(data: dict[str, Any]) -> SafeString:
     """JSON-LD as an inert script element."""
     return jsonld_module.script(data)
+
+
+@register.filter
+def abnt(work: citing.CitedWork) -> SafeString:
+    """How a work is cited (ABNT NBR 6023)."""
+    return mark_safe(citing.abnt_html(work))  # noqa: S308 (escaped where it is made)
+
+
+@register.filter
+def bibtex(work: citing.CitedWork) -> str:
+    """A work as a BibTeX entry."""
+    return citing.bibtex(work)

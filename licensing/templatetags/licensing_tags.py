@@ -1,10 +1,12 @@
 """Licences and credits in templates."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from licensing.attribution import Work, attribution_html, attribution_text
+from licensing.attribution import Work, attribution_html, attribution_text, join_names
 from licensing.values import Licence
 
 register = template.Library()
@@ -20,6 +22,12 @@ def credit_html(work: Work) -> SafeString:
 def credit_text(work: Work) -> str:
     """The credit as plain text, ready to paste."""
     return attribution_text(work)
+
+
+@register.filter
+def names(of: Iterable[str]) -> str:
+    """Names as Portuguese lists them: “A, B e C”."""
+    return join_names(list(of))
 
 
 @register.filter

@@ -69,7 +69,7 @@ class EpisodeAudio(Preparable):
     def make(self) -> dict[str, Any]:
         with self.recording.file.open("rb") as file:
             original = file.read()
-        values = self.recording.make()
+        milliseconds = self.recording.measure()
         recipe, base = self.recipe, settings.PUBLIC_URL
         work = Work(
             title=recipe["title"],
@@ -86,7 +86,7 @@ class EpisodeAudio(Preparable):
             "copy_bytes": len(content),
             "copy_sha256": digest_of(content),
             "copied_at": timezone.now(),
-            "milliseconds": values["milliseconds"],
+            "milliseconds": milliseconds,
         }
 
     @classmethod

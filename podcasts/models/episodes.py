@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
 from files.models import Recording
+from files.transcripts import Transcript, UnreadableTranscript
+from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.parts import lacks_of_preparation
@@ -18,7 +20,6 @@ from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
-from podcasts.transcripts import Transcript, UnreadableTranscript
 
 EPISODE = register_kind(Kind("episodio", "Episódio", "Episódios", "episodio", "PodcastEpisode"))
 _AUDIO_WAITS = (
@@ -176,6 +177,9 @@ class EpisodePage(HasBody, ResourcePage):
             lacks.append(Lack("audio-failed", audio.failure, "recording"))
         return lacks
 
+    def lacks_accessible_text(self) -> str:
+        return " ".join(lack.message for lack in self._lacks_of_transcript())
+
     def _lacks_of_transcript(self) -> list[Lack]:
         if not self.transcript.strip():
             sentence = "Falta a transcrição: sem ela, quem não ouve fica de fora."
@@ -233,6 +237,14 @@ class EpisodePage(HasBody, ResourcePage):
                 "contentSize": str(self.audio.copy_bytes),
                 "duration": f"PT{self.audio.seconds}S",
             }
+        return extras
+
+    def amb_extras(self) -> dict[str, Any]:
+        extras: dict[str, Any] = {"isPartOf": [amb.part(self.show)]}
+        if self.audio:
+            size, digest = self.audio.copy_bytes, self.audio.copy_sha256
+            extras["encoding"] = [amb.encoding(self.audio_path, "audio/mpeg", size, digest)]
+            extras["duration"] = f"PT{self.audio.seconds}S"
         return extras
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

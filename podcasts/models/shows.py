@@ -9,13 +9,17 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from accounts.audience import reader_keys
+from accounts.audience import ANYBODY, reader_keys
 from files.models import Art
+from knowledge import amb
 from knowledge.covers import drawings
+from knowledge.desk.previews import ThreeWidths
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.texts import HasBody
-from licensing.gate import Lack
+from knowledge.visibility import visible_to
+from licensing.gate import Lack, lacks_of_collection
+from licensing.values import Licence
 from podcasts import categories
 from search.models import Entry
 
@@ -33,7 +37,7 @@ def podcast_guid(feed_url: str) -> uuid.UUID:
     return uuid.uuid5(_GUID_NAMESPACE, address)
 
 
-class PodcastIndexPage(Page):
+class PodcastIndexPage(ThreeWidths, Page):
     """/podcasts/: all shows, each with the address of its feed."""
 
     introduction = models.CharField("apresentação", max_length=300, blank=True)
@@ -126,8 +130,9 @@ class ShowPage(HasBody, ResourcePage):
     @property
     def art_path(self) -> str:
         """The site-relative address of the square art."""
-        if self.cover_image is not None and self.cover_image.address("arte"):
-            return self.cover_image.address("arte")
+        image = self.cover_image
+        if image is not None and not image.withdrawn_on and image.address("arte"):
+            return image.address("arte")
         return self.art.url if self.art else ""
 
     def draw_art(self) -> str:
@@ -162,7 +167,15 @@ class ShowPage(HasBody, ResourcePage):
                     "cover_image",
                 )
             )
-        return lacks
+        return lacks + lacks_of_collection(self.licence, self._licences_of_episodes())
+
+    def _licences_of_episodes(self) -> list[Licence]:
+        """A show keeps its episodes side by side, each under its own licence."""
+        if not self.pk:
+            return []
+        below = ResourcePage.objects.filter(path__startswith=self.path, live=True)
+        found = below.exclude(pk=self.pk).values_list("licence", flat=True)
+        return [licence for licence in set(found) if licence]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id:
@@ -206,6 +219,10 @@ class ShowPage(HasBody, ResourcePage):
 
     def jsonld_extras(self) -> dict[str, Any]:
         return {"webFeed": self.feed_path}
+
+    def amb_extras(self) -> dict[str, Any]:
+        below = ResourcePage.objects.filter(path__startswith=self.path).exclude(pk=self.pk)
+        return {"hasPart": [amb.part(page) for page in visible_to(below.order_by("path"), ANYBODY)]}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         entries = Entry.objects.visible_to(reader_keys(request)).filter(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.audience import group_key
+from knowledge.amb import path_of
 from tests.conftest import signed_in
 from tests.factories import files, pages, people
 from tests.factories.library import Library, library
@@ -53,11 +54,31 @@ TABLE: list[Line] = [
     ("person", lambda w: _author_of(w.closed), (404, 404, 200, 404, 404)),
     ("licences", lambda w: "/licencas/", 200),
     ("news", lambda w: "/novidades.atom", 200),
+    ("indicators", lambda w: w.library.case.csv_path, 200),
+    ("indicators", lambda w: w.library.article.csv_path, 404),
+    ("indicators", lambda w: f"{w.closed.get_url()}indicadores.csv", (302, 403, 404, 403, 403)),
+    ("indicators", lambda w: "/acervo/nao-existe/indicadores.csv", 404),
+    ("indicators", lambda w: "/acervo/indicadores.csv", 404),
+    ("transcript", lambda w: w.library.interview.transcript_path, 200),
+    ("transcript", lambda w: f"{w.library.guide.get_url()}transcricao.vtt", 404),
     ("permalink", lambda w: f"/r/{w.library.guide.pk}/", 302),
     ("permalink", lambda w: f"/r/{w.draft.pk}/", 404),
     ("permalink", lambda w: f"/r/{w.withdrawn.pk}/", 410),
     ("permalink", lambda w: f"/r/{w.closed.pk}/", (302, 403, 302, 403, 403)),
     ("permalink", lambda w: "/r/999999/", 404),
+    ("amb", lambda w: path_of(w.library.guide), 200),
+    ("amb", lambda w: path_of(w.library.episode), 200),
+    ("amb", lambda w: path_of(w.draft), 404),
+    ("amb", lambda w: path_of(w.withdrawn), 410),
+    ("amb", lambda w: path_of(w.closed), (302, 403, 200, 403, 403)),
+    ("amb", lambda w: "/acervo/nao-existe.amb.json", 404),
+    ("citation", lambda w: f"{w.library.guide.get_url()}citar.bib", 200),
+    ("citation", lambda w: f"{w.library.trail.get_url()}citar.ris", 200),
+    ("citation", lambda w: f"{w.library.episode.get_url()}citar.bib", 200),
+    ("citation", lambda w: f"{w.draft.get_url()}citar.bib", 404),
+    ("citation", lambda w: f"{w.withdrawn.get_url()}citar.bib", 410),
+    ("citation", lambda w: f"{w.closed.get_url()}citar.ris", (302, 403, 200, 403, 403)),
+    ("citation", lambda w: "/sobre/citar.bib", 404),
     ("cover", lambda w: "/capas/v1/financas/quadro/um-material.svg", 200),
     ("cover", lambda w: "/capas/v9/financas/quadro/um-material.svg", 404),
     ("cover", lambda w: "/capas/v1/financas/outro/um-material.svg", 404),
@@ -69,6 +90,18 @@ TABLE: list[Line] = [
     ("image_preview", lambda w: _preview(w.library.image), (404, 404, 404, 200, 200)),
     ("document", lambda w: w.library.booklet.document.url, 200),
     ("document", lambda w: files.document().url, (404, 404, 404, 200, 200)),
+    ("document", lambda w: w.library.editable_document.odt.url, 200),
+    ("document", lambda w: w.library.editable_document.docx.url, 200),
+    ("video", lambda w: w.library.video.video.address(720), 200),
+    ("video", lambda w: w.library.video.video.address(480), 404),
+    ("video", lambda w: files.video().address(360), (404, 404, 404, 200, 200)),
+    ("video_poster", lambda w: w.library.video.video.poster_url, 200),
+    ("video_poster", lambda w: files.video().poster_url, (404, 404, 404, 200, 200)),
+    ("video_captions", lambda w: w.library.video.video.captions_url, 200),
+    ("video_captions", lambda w: files.video().captions_url, (404, 404, 404, 200, 200)),
+    ("recording", lambda w: w.library.interview.recording.url, 200),
+    ("recording", lambda w: _heard_recording(), 200),
+    ("recording", lambda w: w.library.episode.recording.url, (404, 404, 404, 200, 200)),
     ("art", lambda w: w.library.guide.card.url, 200),
     ("art", lambda w: w.closed.card.url, (404, 404, 200, 200, 200)),
     ("art", lambda w: "/arte/0123456789abcdef01234567.png", 404),
@@ -85,6 +118,11 @@ TABLE: list[Line] = [
     ("wagtail_serve", lambda w: "/sobre/", 200),
     ("wagtail_serve", lambda w: w.library.guide.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.booklet.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.case.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.interview.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.editable_document.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.video.get_url(), 200),
+    ("wagtail_serve", lambda w: w.library.embedded.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.trail.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.show.get_url(), 200),
     ("wagtail_serve", lambda w: w.library.episode.get_url(), 200),
@@ -120,6 +158,12 @@ def _author_of(page: Any) -> str:
 
 def _preview(image: Any) -> str:
     return image.get_rendition("max-165x165").url
+
+
+def _heard_recording() -> str:
+    recording = files.recording()
+    pages.guide(body=[*pages.BODY, pages.audio_block(recording)])
+    return recording.url
 
 
 def _approval(page: Any) -> str:

@@ -134,7 +134,9 @@ def messages_in(client: Client) -> list[str]:
 def _sentences(data: Any) -> list[str]:
     """All messages of a block's error, however deep."""
     if isinstance(data, dict):
-        return [*data.get("messages", []), *_sentences(list(data.get("blockErrors", {}).values()))]
+        inner = data.get("blockErrors") or {}
+        below = list(inner.values()) if isinstance(inner, dict) else inner
+        return [*data.get("messages", []), *_sentences(below)]
     if isinstance(data, list):
         return [sentence for item in data for sentence in _sentences(item)]
     return []
@@ -170,8 +172,25 @@ def _stream(name: str, state: list[Fields]) -> Fields:
     return fields
 
 
+def _list(name: str, items: list[Fields]) -> Fields:
+    fields: Fields = {f"{name}-count": str(len(items))}
+    for number, item in enumerate(items):
+        prefix = f"{name}-{number}"
+        fields |= {
+            f"{prefix}-id": item["id"] or "",
+            f"{prefix}-order": str(number),
+            f"{prefix}-deleted": "",
+        }
+        fields |= _value(f"{prefix}-value", item["value"])
+    return fields
+
+
 def _value(name: str, value: Any) -> Fields:
     match value:
+        case [str(), *_]:
+            return {name: value}  # what is chosen of a list
+        case list():
+            return _list(name, value)
         case {"id": chosen, "edit_url": _}:
             return {name: str(chosen)}
         case dict():

@@ -1,5 +1,6 @@
 """Pages: whole and live by default, as drafts with `live=False`."""
 
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -9,12 +10,17 @@ from files.services import prepare_now
 from knowledge.models import (
     ArticlePage,
     BookletPage,
+    CaseFile,
+    CasePage,
     Contribution,
+    EditableDocumentPage,
     GuidePage,
+    InterviewPage,
     ResourceIndexPage,
     ResourceTheme,
+    VideoPage,
 )
-from licensing.values import BY_NC, Licence
+from licensing.values import BY, BY_NC, Licence
 from podcasts.models import EpisodePage, PodcastIndexPage, ShowPage
 from tests.factories import files, people
 from trails.models import TrailIndexPage, TrailPage, TrailStep
@@ -25,6 +31,15 @@ BODY = [
     ("heading", "As três leis"),
     ("text", "<p>O plano, as diretrizes e a lei do ano conversam entre si.</p>"),
 ]
+
+
+def video_block(video: Any, caption: str = "A obra em vídeo.") -> tuple[str, Any]:
+    return "video", {"video": video, "caption": caption}
+
+
+def audio_block(recording: Any, **fields: str) -> tuple[str, Any]:
+    words = {"caption": "Uma moradora.", "transcript": "Agora dá para passar."} | fields
+    return "audio", {"recording": recording, "no_transcript_reason": "", **words}
 
 
 def _fill(page: Any, themes: tuple[str, ...], authors: tuple[str, ...]) -> Any:
@@ -73,10 +88,120 @@ def article(**fields: Any) -> ArticlePage:
     return _make(ArticlePage, ResourceIndexPage, **fields)
 
 
+BOOKLET_BODY = [
+    *BODY,
+    (
+        "text",
+        "<p>Fiscalizar um contrato é comparar o que foi combinado com o que foi entregue. Quem "
+        "fiscaliza lê o contrato antes, anota o que viu no dia em que viu e avisa por escrito "
+        "quando falta alguma coisa. Não precisa saber tudo: precisa perguntar a tempo.</p>",
+    ),
+]
+INDICATOR = {
+    "name": "Espera média por vaga",
+    "unit": "dias",
+    "better": "menor",
+    "source": "Secretaria de Educação, relatório de 2025",
+    "points": [
+        {"label": "2023", "value": Decimal("214"), "other": None},
+        {"label": "2024", "value": Decimal("109.5"), "other": None},
+        {"label": "2025", "value": Decimal("81"), "other": None},
+    ],
+    "other_name": "",
+}
+EXCHANGES = [
+    ("exchange", {"question": "Como começou?", "answer": "<p>Com uma <b>planilha</b>.</p>"}),
+    ("exchange", {"question": "E o que mudou?", "answer": "<p>A fila ficou pública.</p>"}),
+]
+ADAPTATION = {
+    "where": "Cláusula 3",
+    "how": "Troque o prazo pelo da sua lei.",
+    "why": "Cada município tem o seu.",
+}
+
+
+def indicator(**fields: Any) -> tuple[str, dict[str, Any]]:
+    """A block of an indicator; `points` are pairs of label and number."""
+    points = fields.pop("points", None)
+    made = INDICATOR | fields
+    if points is not None:
+        made["points"] = [
+            {"label": label, "value": Decimal(str(value)), "other": None} for label, value in points
+        ]
+    return "indicator", made
+
+
+def case(**fields: Any) -> CasePage:
+    values = {
+        "municipality_code": "2312908",
+        "data_nature": CasePage.DataNature.SOURCED,
+        "starts": "2023-03",
+        "ends": "2025-06",
+        "population": 203023,
+        "population_year": 2022,
+        "problem": [("text", "<p>Cada creche guardava a sua lista.</p>")],
+        "done": [("text", "<p>As listas viraram uma só.</p>")],
+        "indicators": [indicator()],
+        "contact_sector": "Secretaria de Educação, matrículas",
+        "body": BODY,
+    }
+    taken = fields.pop("files_to_reuse", [])
+    live = fields.pop("live", True)
+    page = _make(CasePage, ResourceIndexPage, live=False, **values | fields)
+    for order, item in enumerate(taken):
+        what = {"page": item} if isinstance(item, EditableDocumentPage) else {"document": item}
+        page.files_to_reuse.add(CaseFile(sort_order=order, **what))
+    page.save()
+    return publish(page) if live else page
+
+
+def interview(guests: tuple[str, ...] = ("Cleide Santos",), **fields: Any) -> InterviewPage:
+    live = fields.pop("live", True)
+    fields.setdefault("body", BODY[:1])
+    fields.setdefault("exchanges", EXCHANGES)
+    page = _make(InterviewPage, ResourceIndexPage, live=False, **fields)
+    for order, name in enumerate(guests, 10):
+        page.people.add(
+            Contribution(person=people.person(name), role="convidado", sort_order=order)
+        )
+    page.save()
+    return publish(page) if live else page
+
+
+def editable_document(**fields: Any) -> EditableDocumentPage:
+    licence = fields.setdefault("licence", BY_NC)
+    if not {"odt", "docx"} & set(fields):
+        fields["odt"] = files.document(content=files.odt_bytes(), name="m.odt", licence=licence)
+        fields["docx"] = files.document(content=files.docx_bytes(), name="m.docx", licence=licence)
+    fields.setdefault("adaptations", [("place", ADAPTATION)])
+    fields.setdefault("body", BODY)
+    return _make(EditableDocumentPage, ResourceIndexPage, **fields)
+
+
 def booklet(**fields: Any) -> BookletPage:
     licence = fields.setdefault("licence", BY_NC)
+    fields.setdefault("body", BOOKLET_BODY)
     fields.setdefault("document", files.document(licence=licence))
     return _make(BookletPage, ResourceIndexPage, **fields)
+
+
+def video(**fields: Any) -> VideoPage:
+    licence = fields.setdefault("licence", BY_NC)
+    if "video" not in fields and "embed_url" not in fields:
+        fields["video"] = files.video(licence=licence)
+    return _make(VideoPage, ResourceIndexPage, **fields)
+
+
+def embedded_video(**fields: Any) -> VideoPage:
+    """A video that lies elsewhere."""
+    fields = {
+        "embed_url": "https://www.youtube.com/watch?v=abcDEF_-123",
+        "embed_creator": "Canal da cidade",
+        "embed_licence": BY,
+        "embed_minutes": 3,
+        "transcript": files.CAPTIONS,
+    } | fields
+    return video(**fields)
 
 
 def trail(*resources: Any, **fields: Any) -> TrailPage:

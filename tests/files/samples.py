@@ -9,7 +9,18 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image as PillowImage
 
-from tests.factories.files import mp3_bytes, pdf_bytes, picture_bytes
+from files.office import DOCX_TYPE
+from tests.factories.files import (
+    archive,
+    docx_bytes,
+    docx_parts,
+    mp3_bytes,
+    odt_bytes,
+    odt_parts,
+    pdf_bytes,
+    picture_bytes,
+    video_bytes,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,146 @@ def protected_pdf(user_password: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf_bytes())) as pdf:
         pdf.save(buffer, encryption=pikepdf.Encryption(owner="dono", user=user_password))
     return buffer.getvalue()
+
+
+def _odt(**parts: bytes | str) -> bytes:
+    """An ODT with more or other parts; `__` in a name stands for a slash, `_dot_` for a point."""
+    named = {name.replace("__", "/").replace("_dot_", "."): part for name, part in parts.items()}
+    return archive(odt_parts() | named)
+
+
+def _docx(**parts: bytes | str) -> bytes:
+    named = {name.replace("__", "/").replace("_dot_", "."): part for name, part in parts.items()}
+    return archive(docx_parts() | named)
+
+
+def _docx_saying(xml: str) -> bytes:
+    document = str(docx_parts()["word/document.xml"])
+    return _docx(word__document_dot_xml=document.replace("<w:p>", f"<w:p>{xml}", 1))
+
+
+def _docx_related(relation: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    made = f'<Relationships xmlns="{space}">{relation.replace("{office}", office)}</Relationships>'
+    return archive(docx_parts() | {"word/_rels/settings.xml.rels": made})
+
+
+def locked_zip() -> bytes:
+    """An archive whose entries say that they are encrypted."""
+    content = bytearray(docx_bytes())
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + offset] |= 1
+            at = content.find(signature, at + 4)
+    return bytes(content)
+
+
+def bomb() -> bytes:
+    """A small archive that unpacks to more than may be read."""
+    parts: dict[str, bytes | str] = dict(odt_parts())
+    for number in range(5):
+        parts[f"Pictures/{number}.bin"] = bytes(45 * 1024 * 1024)
+    return archive(parts)
+
+
+_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+_ENTITIES = (
+    '<!DOCTYPE a [<!ENTITY b "bum"><!ENTITY c "&b;&b;&b;&b;">]><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&c;</office:document-content>'
+)
+_NO_ODT = "Este arquivo não é um ODT, embora o nome diga que é."
+_NO_DOCX = "Este arquivo não é um DOCX, embora o nome diga que é."
+_MACROS = "O documento tem macros."
+_OBJECT = "O documento tem um objeto embutido"
+_LINKED = "O documento busca um modelo, uma imagem ou um texto em outro lugar."
+_LOCKED = "O documento pede senha."
+_BROKEN = "O documento está danificado e não abre."
+_TRACKED = "O documento guarda alterações controladas"
+
+
+def bad_office_documents() -> list[Sample]:
+    """Documents for editing as they must not be handed on."""
+    main = f"{DOCX_TYPE}.main+xml"
+    types = str(docx_parts()["[Content_Types].xml"])
+    macro_type = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    cut = odt_bytes()
+    return [
+        Sample("vazio.odt", b"", _EMPTY),
+        Sample("texto.docx", TEXT, _NO_DOCX),
+        Sample("pagina.odt", HTML, _NO_ODT),
+        Sample("troca.docx", _PDF, "Este arquivo é um PDF, embora o nome diga DOCX."),
+        Sample("troca.odt", docx_bytes(), "Este arquivo não é um texto ODT"),
+        Sample("troca2.docx", odt_bytes(), _BROKEN),
+        Sample("antigo.docx", _CFB, "Este arquivo é um documento antigo do Word (.doc)"),
+        Sample("senha.docx", _CFB + "EncryptedPackage".encode("utf-16-le"), _LOCKED),
+        Sample("senha2.docx", locked_zip(), _LOCKED),
+        Sample(
+            "senha.odt",
+            _odt(
+                **{
+                    "META-INF__manifest_dot_xml": '<m:manifest xmlns:m="urn:oasis:names:tc:'
+                    'opendocument:xmlns:manifest:1.0"><m:file-entry><m:encryption-data/>'
+                    "</m:file-entry></m:manifest>"
+                }
+            ),
+            _LOCKED,
+        ),
+        Sample("meio.odt", cut[: len(cut) // 2], _BROKEN),
+        Sample("bomba.odt", bomb(), "O documento é grande demais por dentro."),
+        Sample("entidades.odt", _odt(content_dot_xml=_ENTITIES), _BROKEN),
+        Sample("fora.docx", archive(docx_parts() | {"../fora.xml": "<a/>"}), _BROKEN),
+        Sample("macro.odt", _odt(Basic__Standard__Module1_dot_xml="<a/>"), _MACROS),
+        Sample("evento.odt", archive(odt_parts("<script:event-listener/>")), _MACROS),
+        Sample("macro.docx", _docx(word__vbaProject_dot_bin=b"x"), _MACROS),
+        Sample(
+            "renomeado.docx",
+            archive(docx_parts() | {"[Content_Types].xml": types.replace(main, macro_type)}),
+            _MACROS,
+        ),
+        Sample("macro.docm", docx_bytes(), "Não publicamos .docm. Ele pode ter macros."),
+        Sample("antigo.doc", _CFB, "Não publicamos .doc. Abra no editor de textos"),
+        Sample(
+            "planilha.docx",
+            archive(docx_parts() | {"word/embeddings/planilha.xlsx": b"PK"}),
+            _OBJECT,
+        ),
+        Sample("objeto.odt", archive(odt_parts('<draw:object xlink:href="./Object 1"/>')), _OBJECT),
+        Sample(
+            "modelo-de-fora.docx",
+            _docx_related(
+                '<Relationship Id="r" Type="{office}/attachedTemplate" '
+                'Target="https://exemplo.example/m.dotm" TargetMode="External"/>'
+            ),
+            _LINKED,
+        ),
+        Sample(
+            "imagem-de-fora.odt",
+            archive(odt_parts('<draw:image xlink:href="https://exemplo.example/x.png"/>')),
+            _LINKED,
+        ),
+        Sample(
+            "campo.docx", _docx_saying("<w:r><w:instrText>DDEAUTO c</w:instrText></w:r>"), _LINKED
+        ),
+        Sample(
+            "revisao.docx",
+            _docx_saying('<w:ins w:author="Maria"><w:r><w:t>novo</w:t></w:r></w:ins>'),
+            _TRACKED,
+        ),
+        Sample(
+            "revisao.odt",
+            archive(
+                odt_parts("<text:tracked-changes><text:changed-region/></text:tracked-changes>")
+            ),
+            _TRACKED,
+        ),
+        Sample(
+            "assinado.odt",
+            archive(odt_parts() | {"META-INF/documentsignatures.xml": "<a/>"}),
+            "O documento tem assinatura digital",
+        ),
+    ]
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -138,6 +289,11 @@ BAD_DOCUMENTS = [
     Sample("nada.pdf", pdf_bytes(pages=0), "O PDF não tem nenhuma página."),
     Sample("contas.xlsx", _PDF, "A extensão de arquivo “xlsx” não é permitida."),
 ]
+BAD_DOCUMENTS += bad_office_documents()
+GOOD_OFFICE_DOCUMENTS = [
+    Sample("portaria.odt", odt_bytes()),
+    Sample("PORTARIA Nº 1.DOCX", docx_bytes()),
+]
 GOOD_DOCUMENTS = [
     Sample("cartilha.pdf", _PDF),
     Sample("CARTILHA DA SAÚDE.PDF", _PDF),
@@ -157,4 +313,48 @@ BAD_RECORDINGS = [
 GOOD_RECORDINGS = [
     Sample("conversa.mp3", _MP3),
     Sample("CONVERSA DE MAIO.MP3", _MP3),
+]
+
+
+def mp4_that_says(seconds: int, width: int = 96) -> bytes:
+    """An MP4 whose header promises a duration and a width."""
+    content = bytearray(video_bytes())
+    at = content.index(b"mvhd") + 16  # time scale, then duration
+    scale = int.from_bytes(content[at : at + 4], "big")
+    content[at + 4 : at + 8] = struct.pack(">I", seconds * scale)
+    at = content.index(b"tkhd") + 80
+    content[at : at + 4] = struct.pack(">I", width << 16)
+    return bytes(content)
+
+
+_MP4, _MOV, _WEBM = (
+    video_bytes(f"{name}") for name in ("pequeno.mp4", "telefone.mov", "pequeno.webm")
+)
+_NOT_A_VIDEO = "Este arquivo não é um vídeo MP4, MOV ou WebM."
+_CUT_VIDEO = "O vídeo está incompleto"
+PLAYLIST = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/segredo\n#EXT-X-ENDLIST\n"
+
+BAD_VIDEOS = [
+    Sample("texto.mp4", TEXT, _NOT_A_VIDEO),
+    Sample("pagina.webm", HTML, _NOT_A_VIDEO),
+    Sample("lista.mp4", PLAYLIST, _NOT_A_VIDEO),
+    Sample("foto.mov", _JPEG, _NOT_A_VIDEO),
+    Sample("som.mp4", _MP3, _NOT_A_VIDEO),
+    Sample("filme.mkv", _WEBM.replace(b"webm", b"mkv0", 1), _NOT_A_VIDEO),
+    Sample("vazio.mp4", b"", _EMPTY),
+    Sample("meio.mp4", _MP4[: len(_MP4) // 2], _CUT_VIDEO),
+    Sample("quase.mp4", _MP4[:-30], _CUT_VIDEO),
+    Sample("sem-indice.mov", _MOV[: len(_MOV) // 2], _CUT_VIDEO),
+    Sample("meio.webm", _WEBM[: len(_WEBM) // 2], _CUT_VIDEO),
+    Sample("conversa.m4a", video_bytes("som.m4a"), "O arquivo só tem som, sem imagem."),
+    Sample("conversa.webm", video_bytes("som.webm"), "O arquivo só tem som, sem imagem."),
+    Sample("seculo.mp4", mp4_that_says(40_000), "O vídeo passa de 4 horas."),
+    Sample("quatro-horas.mp4", mp4_that_says(14_401), "O vídeo passa de 4 horas."),
+    Sample("largo.mp4", mp4_that_says(2, 20_000), "A imagem do vídeo tem pixels demais"),
+]
+GOOD_VIDEOS = [
+    Sample("aula.mp4", _MP4),
+    Sample("AULA DE MAIO.MOV", _MOV),
+    Sample("aula.webm", _WEBM),
+    Sample("aula.txt", _MP4),
 ]

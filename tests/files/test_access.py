@@ -29,8 +29,8 @@ EDITORS = {"editor"}
 
 @dataclass
 class Shown:
-    """A booklet with a cover, and the addresses of the files that it uses: a picture, a document
-    and a drawing."""
+    """A booklet with a cover, and the addresses of the files that it uses: a picture, a document,
+    a drawing, a video and a recording."""
 
     page: Any
 
@@ -42,10 +42,27 @@ class Shown:
             "document": self.page.document.url,
             "art": card.url,
         }
+        used = self.page.files_used()
+        for video in used.videos.values():
+            self.addresses |= {
+                "film": video.address(360),
+                "poster": video.poster_url,
+                "captions": video.captions_url,
+            }
+        for recording in used.recordings.values():
+            self.addresses["recording"] = recording.url
+
+
+def media() -> list[Any]:
+    return [pages.video_block(files.video()), pages.audio_block(files.recording())]
 
 
 def booklet(live: bool = True, **fields: Any) -> BookletPage:
-    fields = {"cover_image": files.image(), "document": files.document(licence=None)} | fields
+    fields = {
+        "cover_image": files.image(),
+        "document": files.document(licence=None),
+        "body": media(),
+    } | fields
     fields["document"].licence = fields.setdefault("licence", pages.BY_NC)
     fields["document"].save()
     prepare_now(fields["document"])
@@ -72,6 +89,7 @@ def draft_of_live_page() -> Shown:
     page.title = "Outro título"
     page.cover_image = files.image()
     page.document = files.document(licence=page.licence)
+    page.body = media()
     page.save_revision()
     prepare_now(*page.request_preparations())
     return Shown(page)
@@ -133,6 +151,7 @@ def replaced() -> Shown:
     page.title = "Outro título"
     page.cover_image = None
     page.document = files.document(licence=page.licence)
+    page.body = []
     pages.publish(page)
     return shown
 
@@ -153,6 +172,11 @@ SITUATIONS: list[tuple[Callable[[], Shown], set[str], bool]] = [
 ]
 
 
+EVERY_KIND = pytest.mark.parametrize(
+    "kind", ["picture", "document", "art", "film", "poster", "captions", "recording"]
+)
+
+
 def readers() -> dict[str, Client]:
     member = people.user()
     member.groups.add(group())
@@ -164,7 +188,7 @@ def readers() -> dict[str, Client]:
     }
 
 
-@pytest.mark.parametrize("kind", ["picture", "document", "art"])
+@EVERY_KIND
 @pytest.mark.parametrize(
     ("situation", "allowed", "is_public"),
     SITUATIONS,
@@ -185,7 +209,7 @@ def test_a_file_is_open_to_those_who_may_read_a_live_page_that_uses_it(
                 assert ("no-store" in cache) is not is_public, name
 
 
-@pytest.mark.parametrize("kind", ["picture", "document", "art"])
+@EVERY_KIND
 def test_a_refusal_tells_nothing_of_the_file(kind: str) -> None:
     """Who may not read it cannot tell it from a file that never was, whatever else they know."""
     address = for_group().addresses[kind]
@@ -198,7 +222,7 @@ def test_a_refusal_tells_nothing_of_the_file(kind: str) -> None:
     assert answer.content == Client().get("/arquivos/999999/nada.pdf").content
 
 
-@pytest.mark.parametrize("kind", ["picture", "document", "art"])
+@EVERY_KIND
 def test_closing_a_page_closes_its_files_at_once(kind: str) -> None:
     shown = public()
     address = shown.addresses[kind]
@@ -217,12 +241,14 @@ def test_a_file_of_a_public_and_of_a_closed_page_is_open_to_all() -> None:
     assert "public" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("kind", ["picture", "document", "art"])
+@pytest.mark.parametrize("kind", ["picture", "document", "art", "film", "poster", "recording"])
 def test_a_published_file_answers_with_its_own_bytes_and_tag(kind: str) -> None:
     answer = Client().get(public().addresses[kind])
     content = b"".join(answer.streaming_content)
     types = {"picture": "image/webp", "document": "application/pdf", "art": "image/png"}
+    types |= {"film": "video/mp4", "poster": "image/jpeg", "recording": "audio/mpeg"}
     heads = {"picture": b"RIFF", "document": b"%PDF-", "art": b"\x89PNG"}
+    heads |= {"film": b"\0\0\0 ftyp", "poster": b"\xff\xd8", "recording": b"ID3"}
     assert answer.headers["Content-Type"] == types[kind]
     assert content.startswith(heads[kind])
     assert answer.headers["Content-Length"] == str(len(content))
@@ -329,3 +355,70 @@ def test_nobody_gets_an_original_by_its_path(admin_client: Client) -> None:
     name = files.image().file.name
     for path in (f"/{name}", f"/media/{name}", f"/originals/{name}", f"/static/../{name}"):
         assert get(path, admin_client).status_code == 404
+
+
+# --- videos and recordings ----------------------------------------------------------------------
+
+
+def test_a_film_is_sent_in_parts_and_by_its_tag() -> None:
+    video = files.video()
+    pages.guide(body=[*pages.BODY, pages.video_block(video)])
+    client, size = Client(), video.sizes["720"]["bytes"]
+    whole = client.get(video.address(720))
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    assert whole.headers["Content-Length"] == str(size)
+    content = b"".join(whole.streaming_content)
+    for asked, first, last in (
+        ("bytes=0-99", 0, 99),
+        ("bytes=100-", 100, size - 1),
+        ("bytes=-64", size - 64, size - 1),
+    ):
+        part = client.get(video.address(720), headers={"range": asked})
+        assert part.status_code == 206
+        assert part.headers["Content-Range"] == f"bytes {first}-{last}/{size}"
+        assert b"".join(part.streaming_content) == content[first : last + 1]
+    beyond = client.get(video.address(720), headers={"range": f"bytes={size}-"})
+    assert beyond.status_code == 416
+    head = client.head(video.address(720))
+    assert (head.headers["Content-Length"], head.content) == (str(size), b"")
+    for url in (video.address(720), video.poster_url, video.captions_url):
+        got = client.get(url)
+        for name, sent in (("if-none-match", "ETag"), ("if-modified-since", "Last-Modified")):
+            assert client.get(url, headers={name: got.headers[sent]}).status_code == 304
+
+
+def test_captions_are_served_as_they_were_written_and_follow_corrections() -> None:
+    video = files.video()
+    pages.guide(body=[*pages.BODY, pages.video_block(video)])
+    first = Client().get(video.captions_url)
+    assert first.headers["Content-Type"] == "text/vtt; charset=utf-8"
+    assert first.headers["X-Content-Type-Options"] == "nosniff"
+    assert first.content.decode() == files.CAPTIONS
+    video.captions = files.CAPTIONS.replace("abacaxi", "caju")
+    video.save()
+    again = Client().get(video.captions_url, headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert "caju" in again.content.decode()
+
+
+def test_a_video_has_no_other_size_name_or_number(author_client: Client) -> None:
+    video = files.video()
+    silent = files.video(captions="", no_captions_reason="sem fala")
+    waiting = files.video(ready=False)
+    for wrong in (
+        f"/videos/{video.pk}/480.mp4",
+        f"/videos/{video.pk}/720.webm",
+        f"/videos/{video.pk}/original.mp4",
+        f"/videos/{video.pk + 1000}/720.mp4",
+        f"/videos/{silent.pk}/legendas.vtt",
+        waiting.address(720),
+        waiting.address("poster"),
+    ):
+        assert get(wrong, author_client).status_code == 404, wrong
+
+
+def test_a_recording_under_another_name_is_sent_on_to_its_own() -> None:
+    recording = files.recording()
+    pages.guide(body=[*pages.BODY, pages.audio_block(recording)])
+    answer = get(f"/audios/{recording.pk}/nome-velho.mp3")
+    assert (answer.status_code, answer.headers["Location"]) == (301, recording.url)

@@ -335,5 +335,6 @@ def test_the_sweep_knows_every_kind_of_work() -> None:
         "files.Document",
         "files.Image",
         "files.Recording",
+        "files.Video",
         "podcasts.EpisodeAudio",
     }

@@ -14,12 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import UploadedFile
 
-from files.models import Document, Image, Recording
+from files.models import Document, Image, Recording, Video
 from tests.factories import files
 from tests.files.samples import (
     BAD_DOCUMENTS,
     BAD_PICTURES,
     BAD_RECORDINGS,
+    BAD_VIDEOS,
     Sample,
 )
 
@@ -74,6 +75,10 @@ DOCUMENT_DOORS = {
 RECORDING_DOORS = {
     "form": by_form("wagtailsnippets_files_recording:add"),
     "chooser": by_chooser("wagtailsnippetchoosers_files_recording:create"),
+}
+VIDEO_DOORS = {
+    "form": by_form("wagtailsnippets_files_video:add"),
+    "chooser": by_chooser("wagtailsnippetchoosers_files_video:create"),
 }
 
 
@@ -137,14 +142,22 @@ def test_bad_recording_is_refused_with_a_sentence_and_not_stored(
     assert_refused(curator_client, sample, way, Recording)
 
 
+@doors(BAD_VIDEOS, VIDEO_DOORS)
+def test_bad_video_is_refused_with_a_sentence_and_not_stored(
+    curator_client: Client, sample: Sample, way: Door
+) -> None:
+    assert_refused(curator_client, sample, way, Video)
+
+
 @pytest.mark.parametrize(
     ("make", "url", "sample"),
     [
         (files.image, "wagtailimages:edit", BAD_PICTURES[0]),
         (files.document, "wagtaildocs:edit", BAD_DOCUMENTS[0]),
         (files.recording, "wagtailsnippets_files_recording:edit", BAD_RECORDINGS[0]),
+        (files.video, "wagtailsnippets_files_video:edit", BAD_VIDEOS[0]),
     ],
-    ids=["image", "document", "recording"],
+    ids=["image", "document", "recording", "video"],
 )
 def test_bad_file_in_the_place_of_a_good_one_leaves_the_good_one(
     curator_client: Client, make: Callable[[], Any], url: str, sample: Sample

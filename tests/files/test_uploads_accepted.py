@@ -20,7 +20,13 @@ from files.models.images import SIZES
 from files.services import prepare_now
 from licensing.values import BY, RESERVED
 from tests.factories import files, pages
-from tests.files.samples import GOOD_DOCUMENTS, GOOD_PICTURES, GOOD_RECORDINGS, Sample
+from tests.files.samples import (
+    GOOD_DOCUMENTS,
+    GOOD_OFFICE_DOCUMENTS,
+    GOOD_PICTURES,
+    GOOD_RECORDINGS,
+    Sample,
+)
 from tests.files.test_uploads import (
     DOCUMENT_DOORS,
     PICTURE_DOORS,
@@ -53,7 +59,7 @@ def test_good_picture_comes_in_untouched(curator_client: Client, sample: Sample,
     assert_came_in(Image.objects.get(), sample)
 
 
-@doors(GOOD_DOCUMENTS, {name: DOCUMENT_DOORS[name] for name in _AT_ONCE})
+@doors(GOOD_DOCUMENTS + GOOD_OFFICE_DOCUMENTS, {name: DOCUMENT_DOORS[name] for name in _AT_ONCE})
 def test_good_document_comes_in_untouched(
     curator_client: Client, sample: Sample, way: Door
 ) -> None:

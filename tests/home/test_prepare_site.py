@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site, Workflow
 
-from home.models import HomePage, Menus, TextPage
+from home.models import HomePage, Menus, OfferedText, TextPage
 from home.site import prepare_site
 from knowledge.models import Publisher
 from tests.factories import files, pages
@@ -98,3 +98,42 @@ def test_a_changed_public_address_is_taken_note_of(settings: Any, capsys: Any) -
     assert image.is_ready
     assert not image.is_current
     assert "novo endereço público" in capsys.readouterr().out
+
+
+POLICY = "politica-de-educacao-aberta"
+
+
+def as_before_the_policy() -> None:
+    """A site that was made by an earlier version, with menus of its own."""
+    TextPage.objects.get(slug=POLICY).delete()
+    OfferedText.objects.all().delete()
+    menus = Menus.objects.get()
+    columns = menus.foot.get_prep_value()
+    for column in columns:
+        links = column["value"]["links"]
+        column["value"]["links"] = [link for link in links if POLICY not in json.dumps(link)]
+    menus.foot = json.dumps(columns)
+    menus.save()
+
+
+def links_in_foot() -> list[str]:
+    return [
+        link["address"] for column in Menus.objects.get().foot for link in column.value["links"]
+    ]
+
+
+def test_an_older_site_is_given_a_new_text_and_its_link(client: Client) -> None:
+    as_before_the_policy()
+    assert f"/{POLICY}/" not in links_in_foot()
+    TextPage.objects.get(slug="privacidade").delete()
+    prepare_site()
+    assert client.get(f"/{POLICY}/").status_code == 200
+    assert links_in_foot().count(f"/{POLICY}/") == 1
+    assert not TextPage.objects.filter(slug="privacidade").exists()
+
+
+def test_a_text_that_was_taken_away_does_not_come_back() -> None:
+    TextPage.objects.get(slug=POLICY).delete()
+    before = everything()
+    prepare_site()
+    assert everything() == before

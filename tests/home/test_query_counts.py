@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -11,7 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from knowledge.models import Contribution, GuidePage, ResourceIndexPage, ResourceTheme
+from knowledge.models import (
+    Contribution,
+    GuidePage,
+    ResourceIndexPage,
+    ResourceSource,
+    ResourceTheme,
+)
+from licensing.values import BY
 from podcasts.models import EpisodePage, FeedItem
 from search.models import Entry, EntryFacet
 from search.services import engine
@@ -34,6 +42,11 @@ BUDGETS = {
     "guide": 9,
     "article": 9,
     "booklet": 9,
+    "case": 9,
+    "interview": 9,
+    "editable document": 9,
+    "video": 9,
+    "video elsewhere": 9,
     "episode": 9,
     "show": 10,
     "shows": 10,
@@ -42,6 +55,11 @@ BUDGETS = {
     "step": 10,
     "step, episode": 10,
     "step, booklet": 10,
+    "step, case": 10,
+    "step, interview": 10,
+    "step, editable document": 10,
+    "step, video": 10,
+    "step, video elsewhere": 10,
     "search": 4 + 4,
     "search, nothing found": 4 + 4,
     "search, without words": 4 + 4,
@@ -63,6 +81,11 @@ def addresses(world: Library) -> dict[str, str]:
         "guide": world.guide.get_url(),
         "article": world.article.get_url(),
         "booklet": world.booklet.get_url(),
+        "case": world.case.get_url(),
+        "interview": world.interview.get_url(),
+        "editable document": world.editable_document.get_url(),
+        "video": world.video.get_url(),
+        "video elsewhere": world.embedded.get_url(),
         "episode": world.episode.get_url(),
         "show": world.show.get_url(),
         "shows": "/podcasts/",
@@ -71,6 +94,11 @@ def addresses(world: Library) -> dict[str, str]:
         "step": steps[world.guide.pk],
         "step, episode": steps[world.episode.pk],
         "step, booklet": steps[world.booklet.pk],
+        "step, case": steps[world.case.pk],
+        "step, interview": steps[world.interview.pk],
+        "step, editable document": steps[world.editable_document.pk],
+        "step, video": steps[world.video.pk],
+        "step, video elsewhere": steps[world.embedded.pk],
         "search": "/busca/?q=orcamento",
         "search, nothing found": "/busca/?q=zebra+listrada",
         "search, without words": "/busca/",
@@ -132,19 +160,35 @@ def grow(world: Library) -> None:
     for number in range(MANY - 1):
         credit = Contribution(person=people.person(f"Pessoa {number}"), sort_order=number)
         world.guide.people.add(credit)
+    derive(world, made)
     write_bodies(world, pictures=5, links=[page.pk for page in made])
 
 
+def derive(world: Library, others: list[Any]) -> None:
+    """Every one of `others` is an adaptation of the guide, and the guide and the article are made
+    from as many works from outside. Seen once the library is published."""
+    for number, other in enumerate(others):
+        made_from = {"use": "adaptacao", "modifications": "encurtado", "sort_order": number}
+        ResourceSource.objects.create(page_id=other.pk, resource_id=world.guide.pk, **made_from)
+        for page in (world.guide, world.article):
+            outside = {"title": f"Obra {number}", "licence": BY}
+            page.sources.add(ResourceSource(**outside, **made_from))
+
+
 def write_bodies(world: Library, pictures: int, links: list[int]) -> None:
-    """Pictures, and links to other pages, in everything that has a body."""
+    """Pictures, files, and links to other pages, in everything that has a body."""
     anchors = "".join(f'<a linktype="page" id="{pk}">x</a>' for pk in links)
-    for page in (world.guide, world.article, world.booklet, world.episode, world.show):
-        page.body = [*body_with(world.image) * pictures, ("text", f"<p>{anchors}</p>")]
+    written = (world.guide, world.article, world.booklet, world.case, world.interview)
+    shown = (world.video, world.embedded, world.episode, world.show)
+    for page in (*written, world.editable_document, *shown):
+        bodies = [body_with(world.image) for _ in range(pictures)]  # each with a file of its own
+        page.body = [*chain.from_iterable(bodies), ("text", f"<p>{anchors}</p>")]
         pages.publish(page)
 
 
 def measure() -> tuple[dict[str, int], dict[str, int]]:
     world = library()
+    derive(world, [world.booklet])
     write_bodies(world, pictures=1, links=[world.article.pk])
     paths = addresses(world)
     few = {name: cost(path) for name, path in paths.items()}

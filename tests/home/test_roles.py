@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import User
@@ -146,6 +147,22 @@ def edit_a_theme(client: Client, user: Any) -> bool:
     return opens(client, "wagtailsnippets_knowledge_theme:edit", people.theme().pk)
 
 
+def merge_two_people(client: Client, user: Any) -> bool:
+    return opens(client, "merge", "pessoas", people.person().pk)
+
+
+def merge_two_themes(client: Client, user: Any) -> bool:
+    return opens(client, "merge", "temas", people.theme().pk)
+
+
+def rename_a_tag(client: Client, user: Any) -> bool:
+    return opens(client, "wagtailsnippets_taggit_tag:edit", Tag.objects.create(name="x").pk)
+
+
+def delete_unused_tags(client: Client, user: Any) -> bool:
+    return opens(client, "delete_unused_tags")
+
+
 def write_a_notice_of_withdrawal(client: Client, user: Any) -> bool:
     notice = Withdrawal.objects.create(path="/acervo/x/", page_number=1, title="X")
     return opens(client, "wagtailsnippets_knowledge_withdrawal:edit", notice.pk)
@@ -218,6 +235,10 @@ TABLE: list[tuple[Callable[[Client, Any], bool], frozenset[str]]] = [
     (add_somebody_to_credit, WHO_PUBLISHES),
     (add_a_theme, ONLY_ADMINISTRATORS),
     (edit_a_theme, WHO_PUBLISHES),
+    (merge_two_people, WHO_PUBLISHES),
+    (merge_two_themes, ONLY_ADMINISTRATORS),
+    (rename_a_tag, WHO_PUBLISHES),
+    (delete_unused_tags, WHO_PUBLISHES),
     (write_a_notice_of_withdrawal, WHO_PUBLISHES),
     (say_who_publishes, ONLY_ADMINISTRATORS),
     (edit_the_menus, ONLY_ADMINISTRATORS),

@@ -32,6 +32,35 @@ def _booklet(**fields: Any) -> Any:
     return draft(pages.booklet(live=False, **fields))
 
 
+INVENTED = {
+    "municipality_code": "",
+    "invented_name": "Porto das Águas",
+    "invented_state": "BA",
+    "data_nature": "ilustrativos",
+    "indicators": [pages.indicator(source="")],
+}
+
+
+def _case(**fields: Any) -> Any:
+    return draft(pages.case(live=False, **fields))
+
+
+def _interview(**fields: Any) -> Any:
+    return draft(pages.interview(live=False, **fields))
+
+
+def _editable(**fields: Any) -> Any:
+    return draft(pages.editable_document(live=False, **fields))
+
+
+def _pdf() -> Any:
+    return files.document(licence=BY_NC)
+
+
+def _odt(**fields: Any) -> Any:
+    return files.document(content=files.odt_bytes(), name="m.odt", **fields)
+
+
 def _episode(prepared: bool = True, **fields: Any) -> Any:
     return draft(pages.episode(pages.show(live=False), live=False, **fields), prepared)
 
@@ -128,6 +157,91 @@ CASES = [
         "O arquivo “Cartilha” ainda está sendo preparado",
         passing=True,
     ),
+    Lacking(
+        "text of the booklet", lambda: _booklet(body=pages.BODY), "body", "ao menos 40 palavras"
+    ),
+    Lacking("PDF, not ODT", lambda: _booklet(document=_odt(licence=BY_NC)), "document", "é ODT"),
+    Lacking("original, not PDF", lambda: _booklet(editable=_pdf()), "editable", "é PDF. Escolha"),
+    Lacking(
+        "municipality",
+        lambda: _case(municipality_code=""),
+        "municipality_code",
+        "Diga em que município",
+    ),
+    Lacking(
+        "municipality that exists, for data with a source",
+        lambda: _case(invented_name="Porto das Águas", invented_state="BA", municipality_code=""),
+        "invented_name",
+        "só serve em caso com dados ilustrativos",
+    ),
+    Lacking(
+        "one municipality, not two",
+        lambda: _case(**INVENTED | {"municipality_code": "2312908"}),
+        "invented_name",
+        "Deixe só um",
+    ),
+    Lacking(
+        "state of an invented municipality",
+        lambda: _case(**INVENTED | {"invented_state": ""}),
+        "invented_state",
+        "Escolha o estado",
+    ),
+    Lacking("nature of the data", lambda: _case(data_nature=""), "data_nature", "têm fonte ou são"),
+    Lacking("period", lambda: _case(starts="", ends=""), "starts", "Diga quando começou"),
+    Lacking("problem", lambda: _case(problem=[]), "problem", "Conte qual era o problema"),
+    Lacking(
+        "what was done", lambda: _case(done=[("text", "<p> </p>")]), "done", "Conte o que foi feito"
+    ),
+    Lacking("indicator", lambda: _case(indicators=[]), "indicators", "ao menos um indicador"),
+    Lacking(
+        "source of an indicator",
+        lambda: _case(indicators=[pages.indicator(source="")]),
+        "indicators",
+        "Diga a fonte de “Espera média por vaga”",
+    ),
+    Lacking(
+        "contact",
+        lambda: _case(contact_sector=" "),
+        "contact_sector",
+        "Diga o setor de contato",
+    ),
+    Lacking(
+        "licence of a file of a case",
+        lambda: _case(files_to_reuse=[files.document(licence=None)]),
+        "files_to_reuse",
+        "O arquivo “Cartilha” está sem licença",
+    ),
+    Lacking("questions", lambda: _interview(exchanges=[]), "exchanges", "Escreva as perguntas"),
+    Lacking("who answered", lambda: _interview(guests=()), "people", "Diga quem respondeu"),
+    Lacking(
+        "transcript of a recorded interview",
+        lambda: _interview(recording=files.recording()),
+        "transcript",
+        "Falta a transcrição da gravação",
+    ),
+    Lacking(
+        "readable transcript of an interview",
+        lambda: _interview(recording=files.recording(), transcript="Bom dia."),
+        "transcript",
+        "A transcrição não está em WebVTT",
+    ),
+    Lacking(
+        "recording that was prepared",
+        lambda: _interview(recording=files.recording(ready=False), transcript=files.vtt_text()),
+        "recording",
+        "A gravação “Conversa” ainda está sendo preparada",
+        passing=True,
+    ),
+    Lacking("document", lambda: _editable(odt=None), "odt", "Escolha o documento"),
+    Lacking(
+        "ODT that is one", lambda: _editable(odt=_pdf()), "odt", "é PDF. Escolha um arquivo ODT"
+    ),
+    Lacking(
+        "one licence for document and page",
+        lambda: _editable(odt=_odt(licence=BY)),
+        "licence",
+        "O arquivo ODT diz CC BY 4.0 e a página diz CC BY-NC 4.0",
+    ),
     Lacking("steps", _without_steps, "steps", "Acrescente as etapas"),
     Lacking(
         "step that is live",
@@ -162,6 +276,13 @@ WHOLE: dict[str, Callable[[], Any]] = {
     "guide": _guide,
     "article": lambda: draft(pages.article(live=False)),
     "booklet": _booklet,
+    "case": lambda: draft(pages.case(live=False)),
+    "invented case": lambda: draft(pages.case(live=False, **INVENTED)),
+    "interview": lambda: draft(pages.interview(live=False)),
+    "interview to hear": lambda: draft(
+        pages.interview(live=False, recording=files.recording(), transcript=files.vtt_text())
+    ),
+    "editable document": lambda: draft(pages.editable_document(live=False)),
     "trail": lambda: draft(pages.trail(live=False)),
     "show": lambda: draft(pages.show(live=False)),
     "episode": _episode,

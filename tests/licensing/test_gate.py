@@ -1,6 +1,7 @@
 """What lacks before a work may be published, from plain facts."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ class Part:
     creator: str = "Davi Nogueira"
     licence: Licence | None = BY
     permission: str = ""
+    withdrawn_on: date | None = None
 
 
 def codes(lacks: list[Lack]) -> list[str]:
@@ -59,6 +61,7 @@ def test_a_part_with_author_and_licence_or_permission_lacks_nothing(licence: Lic
         (Part(licence=None, permission="Ana"), ["part-licence"]),
         (Part(licence=RESERVED), ["part-permission"]),
         (Part(creator=""), ["part-creator"]),
+        (Part(withdrawn_on=date(2026, 11, 3)), ["part-withdrawn"]),
         (Part(creator="", licence=RESERVED), ["part-permission", "part-creator"]),
     ],
 )

@@ -56,6 +56,10 @@ MEET = [
     ("14.133", "14133"),
     ("101/2000", "101/2000"),
     ("R$ 1.500.000", "R$ 1500000"),
+    ("alvará", "alvara"),
+    ("Tupinambá", "tupinamba"),
+    ("comitê", "comite"),
+    ("alvarás", "alvara"),
 ]
 
 APART = [

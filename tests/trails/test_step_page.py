@@ -104,7 +104,19 @@ def test_a_step_has_a_title_and_a_note_of_its_own(client: Client, trail: TrailPa
     assert "Anote <b>três</b> números." in soup.select_one(".note").text
 
 
-@pytest.mark.parametrize("kind", ["booklet", "episode", "article", "trail", "show"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "booklet",
+        "episode",
+        "article",
+        "case",
+        "interview",
+        "editable_document",
+        "trail",
+        "show",
+    ],
+)
 def test_a_resource_of_every_kind_can_be_a_step(client: Client, db: None, kind: str) -> None:
     resource = getattr(pages, kind)()
     trail = pages.trail(resource)

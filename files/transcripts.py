@@ -49,7 +49,7 @@ def _seconds(timestamp: str) -> float:
     return int(hours[0] if hours else 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def _check_times(text: str) -> None:
+def _check_times(text: str, named: str) -> None:
     """What a reader of WebVTT does not understand it skips, words and all: so it is refused."""
     for number, line in enumerate(text.split("\n"), 1):
         if _ARROW not in line:
@@ -57,7 +57,7 @@ def _check_times(text: str) -> None:
         match = _TIMES.fullmatch(line)
         if match is None or _seconds(match[1]) >= _seconds(match[2]):
             raise UnreadableTranscript(
-                f"A linha {number} da transcrição não diz de quando a quando é a fala: "
+                f"A linha {number} d{named} não diz de quando a quando é a fala: "
                 f"“{line.strip()[:60]}”. Escreva como 00:00:01.000 --> 00:00:04.000."
             )
 
@@ -75,6 +75,11 @@ def _lines_in(caption: webvtt.Caption) -> Iterator[Line]:
         start = stop
 
 
+def _goes_on(line: Line) -> bool:
+    """Whether what is said after `line` still belongs to it."""
+    return not line.text.endswith((".", "!", "?", "…")) and line.end - line.start < 20
+
+
 def _words(markup: str) -> str:
     """The words of a cue, or of a part of one, without its tags."""
     return " ".join(unescape(_TAG.sub("", markup)).split())
@@ -84,22 +89,22 @@ class Transcript:
     """Reading WebVTT (W3C), with its voices."""
 
     @staticmethod
-    def parse(text: str) -> list[Line]:
-        """The cues in order, one for each voice. Raises UnreadableTranscript, with a sentence."""
+    def parse(text: str, named: str = "a transcrição") -> list[Line]:
+        """The cues in order, one for each voice. Raises UnreadableTranscript, with a sentence in
+        which the text is `named`."""
+        subject = named[0].upper() + named[1:]
         text = clean_text(text).strip().lstrip("\ufeff") + "\n"
         try:
             captions = webvtt.WebVTT.from_string(text).captions
         except (MalformedFileError, MalformedCaptionError, ValueError, IndexError) as error:
             raise UnreadableTranscript(
-                "A transcrição não está em WebVTT. Ela começa com a palavra WEBVTT, e cada fala "
-                "vem depois de uma linha como 00:00:01.000 --> 00:00:04.000."
+                f"{subject} não está em WebVTT. Comece com a palavra WEBVTT, e ponha cada fala "
+                "depois de uma linha como 00:00:01.000 --> 00:00:04.000."
             ) from error
-        _check_times(text)
+        _check_times(text, named)
         lines = [line for caption in captions for line in _lines_in(caption)]
         if not lines:
-            raise UnreadableTranscript(
-                "A transcrição não tem nenhuma fala. Cole o arquivo inteiro."
-            )
+            raise UnreadableTranscript(f"{subject} não tem nenhuma fala. Cole o arquivo inteiro.")
         return lines
 
     @staticmethod
@@ -117,6 +122,25 @@ class Transcript:
             elif lines and lines[-1].start == cue.start:
                 cue = replace(cue, start=cue.start + 0.001)  # an anchor of its own
             lines.append(cue)
+        return lines
+
+    @staticmethod
+    def sentences_of(text: str) -> list[Line]:
+        """Captions as they read on paper: cues joined until a sentence ends, another voice speaks
+        or twenty seconds have passed. Empty if unreadable."""
+        try:
+            cues = Transcript.parse(text)
+        except UnreadableTranscript:
+            return []
+        lines: list[Line] = []
+        for cue in cues:
+            last = lines[-1] if lines else None
+            if last and last.speaker == cue.speaker and _goes_on(last):
+                lines[-1] = Line(last.start, cue.end, last.speaker, f"{last.text} {cue.text}")
+            elif last and cue.start <= last.start:
+                lines.append(replace(cue, start=last.start + 0.001))  # an anchor of its own
+            else:
+                lines.append(cue)
         return lines
 
     @staticmethod

@@ -1,0 +1,1 @@
+"""Tags (etiquetas): where each is used, and their list in the CMS."""

@@ -1,0 +1,132 @@
+"""The demo library as its readers and harvesters get it: whole, licensed, long enough to read."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import requests
+from lxml import etree
+
+from licensing.values import ALL_LICENCES, OPEN_LICENCES
+from tests.installation import Running, running
+
+pytestmark = [pytest.mark.real_parts, pytest.mark.xdist_group("running")]
+
+_CREATIVE_COMMONS = {item.uri for item in ALL_LICENCES if item.uri}
+_FILES = re.compile(r"^/(?:imagens|arquivos|videos|audios|arte|podcasts/audio)/\S+\.\w+$")
+# What must be there, and how many at least.
+_KINDS = {"caso": 6, "entrevista": 6, "video": 3, "cartilha": 6, "modelo": 3, "guia": 10}
+
+
+@dataclass(frozen=True)
+class Item:
+    """The page of an item, as it came over the wire."""
+
+    url: str
+    answer: requests.Response
+
+    @property
+    def tree(self) -> etree._Element:
+        return etree.HTML(self.answer.text)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
+    @property
+    def licence(self) -> str:
+        return str(self.tree.xpath("//link[@rel='license']/@href")[0])
+
+    def jsonld(self) -> dict[str, object]:
+        (script,) = self.tree.xpath("//script[@type='application/ld+json']/text()")
+        data: dict[str, object] = json.loads(script)
+        return data
+
+
+@pytest.fixture(scope="module")
+def site(installation: Path) -> Iterator[Running]:
+    with running(installation) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def items(site: Running) -> list[Item]:
+    sitemap = etree.fromstring(requests.get(f"{site.base}/sitemap.xml", timeout=10).content)
+    pages = [loc.text or "" for loc in sitemap.iter("{*}loc")]
+    found = [Item(page, requests.get(page, timeout=10)) for page in pages]
+    return [item for item in found if item.tree.xpath("//script[@type='application/ld+json']")]
+
+
+def test_there_is_enough_of_every_kind(site: Running, items: list[Item]) -> None:
+    resources = [item for item in items if item.path.startswith("/acervo/")]
+    assert len(resources) >= 45
+    kinds = Counter(str(item.jsonld()["learningResourceType"]).lower() for item in resources)
+    kinds["video"] += kinds.pop("vídeo", 0)
+    assert {kind: kinds[kind] for kind, least in _KINDS.items() if kinds[kind] < least} == {}
+    people = etree.HTML(requests.get(f"{site.base}/pessoas/", timeout=10).text)
+    assert len(set(people.xpath("//main//a[starts-with(@href, '/pessoas/')]/@href"))) >= 10
+
+
+def test_every_item_names_one_licence_everywhere(items: list[Item]) -> None:
+    open_ones = {item.uri for item in OPEN_LICENCES}
+    wrong = []
+    for item in items:
+        in_page = set(item.tree.xpath("//a[@rel='license']/@href | //link[@rel='license']/@href"))
+        headers = re.findall(r'<([^>]+)>; rel="license"', item.answer.headers.get("Link", ""))
+        told = [in_page, {str(item.jsonld()["license"])}, set(headers)]
+        if (
+            len(headers) != 1
+            or len(in_page) != 1
+            or not in_page <= open_ones
+            or len({*map(frozenset, told)}) != 1
+        ):
+            wrong.append((item.path, told))
+    assert not wrong
+
+
+def test_every_resource_has_something_to_read(items: list[Item]) -> None:
+    short = {}
+    for item in items:
+        if item.path.startswith("/acervo/"):
+            words = len(" ".join(item.tree.xpath("//main//text()[not(ancestor::script)]")).split())
+            if words < 300:
+                short[item.path] = words
+    assert not short
+
+
+def test_every_published_file_says_its_licence_inside(
+    site: Running, items: list[Item], tmp_path: Path
+) -> None:
+    """Pictures, PDF, MP3, MP4, ODT and DOCX, read by exiftool; drawings of the house are no works
+    of others and stay as they are."""
+    named: dict[str, str] = {}
+    for item in items:
+        for address in item.tree.xpath("//main//@href | //main//@src"):
+            path = urlsplit(urljoin(item.url, address)).path
+            if _FILES.match(path) and not path.startswith("/arte/") and not path.endswith(".vtt"):
+                named.setdefault(path, item.path)
+    assert len(named) > 20
+    for number, path in enumerate(named):
+        suffix = Path(path).suffix
+        content = requests.get(f"{site.base}{path}", timeout=30).content
+        (tmp_path / f"{number:04}{suffix}").write_bytes(content)
+    told = json.loads(
+        subprocess.run(
+            ["exiftool", "-json", "-a", "-G", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
+    silent = []
+    for path, facts in zip(named, sorted(told, key=lambda fact: fact["SourceFile"]), strict=True):
+        text = json.dumps(facts)
+        if not any(uri in text for uri in _CREATIVE_COMMONS):
+            silent.append((path, named[path]))
+    assert not silent
