@@ -18,8 +18,10 @@ from files.services import forget_unused, sweep
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
+from sharing.services import forget_runs, sweep_imports
 
 _KEPT_DAYS = 7
+_KEPT_IMPORT_DAYS = 90
 logger = logging.getLogger("rede.clock")
 
 
@@ -50,6 +52,7 @@ def tick() -> dict[str, int]:
         "published": publish_due,
         "expired": expire_due,
         "reminded": sweep,
+        "imports": sweep_imports,
         "looked at": look_again,
         "links": check_due,
     }
@@ -65,6 +68,7 @@ def prune() -> None:
     """Forget finished jobs and unused drawings after a week."""
     call_command("prune_db_task_results", min_age_days=_KEPT_DAYS, verbosity=0)
     forget_unused(timezone.now() - timedelta(days=_KEPT_DAYS))
+    forget_runs(timezone.now() - timedelta(days=_KEPT_IMPORT_DAYS))
 
 
 def run(stopped: Event) -> None:

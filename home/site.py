@@ -67,6 +67,7 @@ _MODEL_RIGHTS = {
         for model in _SOUND_AND_PICTURE
     ],
     CURATORS: [
+        "sharing.add_importrun",
         *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
@@ -74,6 +75,7 @@ _MODEL_RIGHTS = {
         *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
     ],
     ADMINISTRATORS: [
+        "sharing.add_importrun",
         *_ALL_SOUND_AND_PICTURE,
         *(f"knowledge.{verb}_person" for verb in ("add", "change", "delete", "view")),
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),

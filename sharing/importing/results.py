@@ -1,7 +1,7 @@
 """What became of each line, as a CSV file."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -39,13 +39,19 @@ class ResultFile:
     for UTF-8 and semicolons."""
 
     def __init__(self, file: Any) -> None:
-        file.write("\ufeff")
+        mark = file.write("\ufeff")
         self._writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        self._writer.writerow(COLUMNS)
+        self._head = f"{mark}{self._writer.writerow(COLUMNS)}"
 
-    def add(self, line: ImportLine) -> None:
+    def add(self, line: ImportLine) -> str:
         cells = line.as_dict() | {"endereco": _address_of(line)}
-        self._writer.writerow([neutral(cells[name]) for name in COLUMNS])
+        return str(self._writer.writerow([neutral(cells[name]) for name in COLUMNS]))
+
+    def pieces(self, lines: Iterable[ImportLine]) -> Iterator[str]:
+        """The file piece by piece, for a file whose `write` gives back what it is given."""
+        yield self._head
+        for line in lines:
+            yield self.add(line)
 
     def add_all(self, lines: Iterable[ImportLine]) -> None:
         for line in lines:

@@ -37,8 +37,19 @@ def survey(file: BinaryIO, name: str, is_latin1: bool = False) -> tuple[str, int
     """The digest of a file and how many lines it holds. Raises UnreadableFile for one that cannot be
     read to its end, before anything is written."""
     total = sum(1 for _row in open_rows(file, name, is_latin1))
+    return digest_of(file), total
+
+
+def look_at(file: BinaryIO, name: str, is_latin1: bool = False) -> None:
+    """Look at a file as far as its first line. Raises UnreadableFile."""
+    if next(iter(open_rows(file, name, is_latin1)), None) is None:
+        raise UnreadableFile("A planilha só tem o cabeçalho. Ponha os materiais e envie de novo.")
+
+
+def digest_of(file: BinaryIO) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     file.seek(0)
-    return hashlib.file_digest(file, hashlib.sha256).hexdigest(), total  # type: ignore[arg-type]
+    return hashlib.file_digest(file, hashlib.sha256).hexdigest()  # type: ignore[arg-type]
 
 
 def open_rows(file: BinaryIO, name: str, is_latin1: bool = False) -> Rows:
@@ -85,11 +96,12 @@ def left_behind(digest: str, terms: Terms) -> ImportRun | None:
 def claim(run: ImportRun) -> bool:
     """Become the one who works on `run`; whoever did stops at the next line. False when there is
     nothing left to do."""
-    run.claim = secrets.token_hex(16)
+    token = secrets.token_hex(16)
     mine = ImportRun.objects.filter(pk=run.pk, state__in=ImportRun.OPEN)
-    claimed = mine.update(claim=run.claim, state=State.RUNNING, alive_at=timezone.now())
-    if claimed:
-        run.refresh_from_db()
+    claimed = mine.update(claim=token, state=State.RUNNING, alive_at=timezone.now())
+    # From here on no other worker records a line; what they recorded before is read after the claim.
+    run.refresh_from_db()
+    run.claim = token
     return bool(claimed)
 
 
@@ -218,6 +230,11 @@ def _sentences(error: ValidationError) -> list[str]:
 def _release(run: ImportRun) -> None:
     """Let go, so that anybody may go on at once."""
     ImportRun.objects.filter(pk=run.pk, claim=run.claim).update(claim="")
+
+
+def give_up(run: ImportRun, sentence: str) -> None:
+    """End a claimed run that cannot be read."""
+    _end(run, State.FAILED, sentence)
 
 
 def _end(run: ImportRun, state: State, failure: str = "") -> None:

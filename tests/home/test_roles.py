@@ -210,6 +210,10 @@ def become_superuser(client: Client, user: Any) -> bool:
     return User.objects.get(pk=user.pk).is_superuser
 
 
+def import_a_spreadsheet(client: Client, user: Any) -> bool:
+    return opens(client, "sharing_imports")
+
+
 TABLE: list[tuple[Callable[[Client, Any], bool], frozenset[str]]] = [
     (write_a_draft, EVERYBODY),
     (edit_a_draft_of_their_own, EVERYBODY),
@@ -244,6 +248,7 @@ TABLE: list[tuple[Callable[[Client, Any], bool], frozenset[str]]] = [
     (change_rights_of_groups, NONE),
     (change_the_review, NONE),
     (become_superuser, NONE),
+    (import_a_spreadsheet, WHO_PUBLISHES),
 ]
 
 
