@@ -47,6 +47,13 @@ class TableBlock(Readable, blocks.StructBlock):
     def rich_texts(self, value: Any) -> Iterable[str]:
         return (cell.value.source for row in value["table"].rows for cell in row)
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Each cell with the heading of its column, which stands before it on a narrow screen."""
+        context = super().get_context(value, parent_context=parent_context)
+        heads = [column["heading"] for column in value["table"].columns]
+        context["rows"] = [list(zip(heads, row, strict=True)) for row in value["table"].rows]
+        return context
+
     class Meta:
         icon = "table"
         label = "Tabela"
