@@ -163,6 +163,7 @@ def test_the_notes_of_an_episode_say_everything_to_apps(page: Any) -> None:
     assert not notes.xpath(".//@class")
 
 
+@pytest.mark.django_db
 def test_each_cell_of_a_table_names_its_column_for_narrow_screens(client: Client) -> None:
     page = pages.guide(body=body_with(files.image()))
     tree = html.fromstring(client.get(page.get_url()).content)
