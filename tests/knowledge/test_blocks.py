@@ -167,7 +167,7 @@ def test_the_notes_of_an_episode_say_everything_to_apps(page: Any) -> None:
 def test_each_cell_of_a_table_names_its_column_for_narrow_screens(client: Client) -> None:
     page = pages.guide(body=body_with(files.image()))
     tree = html.fromstring(client.get(page.get_url()).content)
-    heads = [head.text_content() for head in tree.xpath("//table/thead//th")]
-    named = [cell.get("data-l") for cell in tree.xpath("//table/tbody/tr[1]/td")]
+    heads = [head.text_content() for head in tree.xpath("(//table)[1]/thead//th")]
+    named = [cell.get("data-l") for cell in tree.xpath("(//table)[1]/tbody/tr[1]/td")]
     assert named == heads[1:]
     assert all(named)
