@@ -3,9 +3,15 @@
 from typing import Any
 
 from django import forms
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from knowledge.merging.kinds import Mergeable
+
+
+class KeptField(forms.ModelChoiceField):
+    """All the others by name, each with its address: what was entered twice may be called alike."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.slug})"
 
 
 class KeptForm(forms.Form):
@@ -13,14 +19,13 @@ class KeptForm(forms.Form):
 
     def __init__(self, kind: Mergeable, old: Any, data: Any = None) -> None:
         chosen = (data or {}).get("fica", "")
-        # The chooser of the CMS looks up whatever it is given, numbers or not.
+        # A number that no database has would be an error there, not a choice that is not offered.
         is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 18
         super().__init__({"fica": chosen if is_number else ""} if data is not None else None)
-        self.fields["fica"] = forms.ModelChoiceField(
-            kind.model._default_manager.exclude(pk=old.pk),
+        self.fields["fica"] = KeptField(
+            kind.model._default_manager.exclude(pk=old.pk).order_by("name", "pk"),
             label=kind.which_stays,
-            help_text=f"“{old}” sai, e tudo o que é dele passa para quem você escolher.",
-            widget=AdminSnippetChooser(kind.model, icon="tag"),
+            help_text=f"“{old}” ({old.slug}) sai. Tudo o que é dele passa para quem você escolher.",
             error_messages={
                 "required": "Escolha quem fica.",
                 "invalid_choice": "Escolha outro: este não existe mais ou é o mesmo que sai.",

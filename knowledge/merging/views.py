@@ -36,7 +36,7 @@ def merge_view(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     form = KeptForm(mergeable, old, data if "fica" in data else None)
     if not form.is_valid():
-        return _answer(request, mergeable, old, {"form": form, "media": form.media})
+        return _answer(request, mergeable, old, {"form": form})
     kept = form.cleaned_data["fica"]
     if request.method == "POST" and _merge(request, mergeable, old, kept):
         return redirect(mergeable.list_name)

@@ -104,6 +104,16 @@ def test_a_curator_merges_two_people(curator_client: Client) -> None:
     assert "Juntou “Ana Reis” a este" in history.content.decode()
 
 
+def test_namesakes_are_told_apart_by_their_addresses(curator_client: Client) -> None:
+    old, kept, other = (people.person("Ana Reis", slug=f"ana-{number}") for number in range(3))
+    form = BeautifulSoup(curator_client.get(url("pessoas", old)).content, "html5lib")
+    offered = [option.text for option in form.select("select option[value]")][1:]
+    assert offered == ["Ana Reis (ana-1)", "Ana Reis (ana-2)"]
+    text = text_of(curator_client.get(url("pessoas", old), {"fica": kept.pk}))
+    assert "“ Ana Reis ” (ana-0) sai e “ Ana Reis ” (ana-1) fica." in text
+    assert other.slug not in text
+
+
 @pytest.mark.parametrize("kind", MERGEABLE)
 def test_merging_is_offered_in_the_list_and_in_the_form(kind: str, admin_client: Client) -> None:
     old, _ = pair(kind)
