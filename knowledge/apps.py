@@ -9,7 +9,7 @@ class KnowledgeConfig(AppConfig):
         from files.access import register_page_predicate
         from knowledge import receivers  # noqa: F401
         from knowledge.desk.exports import neutralise_exports
-        from knowledge.importing import resources  # noqa: F401
+        from knowledge.importing import cases, media, resources  # noqa: F401
         from knowledge.models import Theme, kinds
         from knowledge.models.themes import slug_now
         from knowledge.visibility import may_read_any

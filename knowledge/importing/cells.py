@@ -74,15 +74,28 @@ class Cells:
         self.refuse(f"Não há {what} “{typed[:60]}”. Use {_listed(choices)}.")
         return None
 
-    def number(self, name: str) -> int | None:
+    def rows(self, name: str, least: int, most: int) -> list[list[str]]:
+        """The cell as one row a line, of `least` to `most` parts separated by bars."""
+        found = []
+        for line in self.values.get(name, "").split("\n"):
+            parts = [" ".join(part.split()) for part in line.split("|")]
+            if not any(parts):
+                continue
+            if least <= len(parts) <= most:
+                found.append(parts)
+            else:
+                self.refuse(f"Em “{name}”, separe as partes com |: está “{line.strip()[:60]}”.")
+        return found
+
+    def number(self, name: str, most: int = MAX_NUMBER) -> int | None:
         """A whole number, with or without points between thousands."""
         typed = self.values.get(name, "")
         if not typed:
             return None
         digits = re.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", typed)
-        if re.fullmatch(r"\d{1,10}", digits, re.ASCII) and int(digits) <= MAX_NUMBER:
+        if re.fullmatch(r"\d{1,10}", digits, re.ASCII) and int(digits) <= most:
             return int(digits)
-        self.refuse(f"Escreva “{name}” só com algarismos: está “{typed[:40]}”.")
+        self.refuse(f"Escreva “{name}” só com algarismos, até {most}: está “{typed[:40]}”.")
         return None
 
     def day(self, name: str) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from wagtail.models import Page
 
-from files.models import Document, Image
+from files.models import Document, Image, Recording, Video
 from knowledge.importing.cells import Cells
 from knowledge.markdown import Resolver
 from knowledge.models import ResourceIndexPage, ResourcePage
@@ -29,8 +29,16 @@ class Bench(Protocol):
     Each method adds its refusal to the cells and returns nothing when it finds nothing.
     """
 
-    def document(self, name: str, cells: Cells, page: ResourcePage) -> Document | None:
-        """The document in the file `name`, with the rights of `page`."""
+    def document(
+        self, name: str, cells: Cells, page: ResourcePage, form: str = "pdf"
+    ) -> Document | None:
+        """The document in the file `name` (“pdf”, “odt” or “docx”), with the rights of `page`."""
+
+    def recording(self, name: str, cells: Cells, page: ResourcePage) -> Recording | None:
+        """The recording in the file `name`, with the rights of `page`."""
+
+    def video(self, name: str, cells: Cells) -> Video | None:
+        """The video of the CMS that `name` says."""
 
     def image(self, name: str, cells: Cells) -> Image | None:
         """The picture in the file `name`, with the rights that the line gives its pictures."""

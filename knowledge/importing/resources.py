@@ -1,80 +1,37 @@
-"""The kinds of this room: guides, articles, booklets."""
+"""Kinds that are read or taken along: guides, articles, booklets, editable documents."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-
+from knowledge.importing.bodies import BODY, check_blocks, fill_text
 from knowledge.importing.cells import Cells
 from knowledge.importing.kinds import Bench, Column, KindImporter, register_importer
-from knowledge.markdown import UnreadableText, to_blocks
-from knowledge.models import ArticlePage, BookletPage, GuidePage
+from knowledge.models import ArticlePage, BookletPage, EditableDocumentPage, GuidePage
 
-MAX_TEXT = 500_000  # characters
-BODY = Column(
-    "texto",
-    "O texto, em Markdown",
-    "Markdown, como descrito abaixo",
-    "Meça a calçada com trena.",
+_PATH = "caminho a partir da pasta da planilha, ou cms:número de um documento que já está no CMS"
+FILE = Column("arquivo", "O PDF da cartilha", _PATH, "pdf/calcadas.pdf")
+EDITABLE = Column(
+    "arquivo_editavel",
+    "O ODT ou DOCX de que o PDF da cartilha foi feito",
+    _PATH,
+    "pdf/calcadas.odt",
 )
-FILE = Column(
-    "arquivo",
-    "O PDF da cartilha",
-    "caminho a partir da pasta da planilha, ou cms:número de um documento que já está no CMS",
-    "pdf/calcadas.pdf",
+ODT = Column("arquivo_odt", "O modelo em ODT", _PATH, "modelos/edital.odt")
+DOCX = Column("arquivo_docx", "O modelo em DOCX", _PATH, "modelos/edital.docx")
+ADAPT = Column(
+    "adaptar",
+    "O que cada cidade troca no modelo",
+    "uma por linha: onde|o que trocar|por quê (se quiser)",
+    "Cláusula 3|o prazo|depende da obra",
 )
-
-
-def fill_body(page: Any, cells: Cells, bench: Bench) -> None:
-    """Write the column `texto` into `page.body`."""
-    if "texto" not in cells:
-        return
-    try:
-        blocks = to_blocks(cells.text("texto", MAX_TEXT), bench.resolver(cells))
-    except UnreadableText as error:
-        cells.refuse(str(error))
-        return
-    except RecursionError:
-        cells.refuse("O texto tem listas ou destaques dentro de outros, fundo demais. Simplifique.")
-        return
-    stream = page._meta.get_field("body").stream_block
-    for name, value in blocks:
-        _check_block(stream.child_blocks[name], name, value, cells)
-    page.body = blocks
-
-
-def _check_block(block: Any, name: str, value: Any, cells: Cells) -> None:
-    """The limits that the editor of the CMS sets. Pictures are judged by the gate."""
-    if name == "picture":
-        if len(value["caption"]) > 250:
-            cells.refuse(f"Encurte a legenda “{value['caption'][:40]}…”: cabem 250 caracteres.")
-        return
-    try:
-        block.clean(block.normalize(value))
-    except ValidationError as error:
-        shown = value if isinstance(value, str) else " ".join(map(str, value.values()))
-        cells.refuse(f"No trecho “{' '.join(shown.split())[:50]}…”: {_why(error)}")
-
-
-def _why(error: Any) -> str:
-    """The sentences of a block's error, however deep."""
-    if getattr(error, "cell_errors", None):
-        return "a tabela tem células vazias. Escreva um traço (–) nelas."
-    inner = getattr(error, "block_errors", None)
-    if inner:
-        errors = inner.values() if isinstance(inner, dict) else inner
-        return " ".join(_why(item) for item in errors if item)
-    if isinstance(error, list):
-        return " ".join(_why(item) for item in error if item)
-    return " ".join(getattr(error, "messages", [])) or "confira este bloco."
 
 
 class TextImporter(KindImporter):
     """A kind that is read: its own column is the text."""
 
-    columns = (BODY,)
+    columns: ClassVar[tuple[Column, ...]] = (BODY,)
 
     def fill(self, page: Any, cells: Cells, bench: Bench) -> None:
-        fill_body(page, cells, bench)
+        fill_text(page, "body", "texto", cells, bench)
 
 
 @register_importer
@@ -88,14 +45,42 @@ class ArticleImporter(TextImporter):
 
 
 @register_importer
-class BookletImporter(KindImporter):
+class BookletImporter(TextImporter):
     """A booklet: its PDF, and the page that says what is in it."""
 
     page_class = BookletPage
-    columns = (BODY, FILE)
+    columns = (BODY, FILE, EDITABLE)
 
     def fill(self, page: Any, cells: Cells, bench: Bench) -> None:
-        fill_body(page, cells, bench)
+        super().fill(page, cells, bench)
         if "arquivo" in cells:
             name = cells.line("arquivo", 500)
             page.document = bench.document(name, cells, page) if name else None
+        if "arquivo_editavel" in cells:
+            name = cells.line("arquivo_editavel", 500)
+            form = "docx" if name.lower().endswith(".docx") else "odt"
+            page.editable = bench.document(name, cells, page, form) if name else None
+
+
+@register_importer
+class EditableDocumentImporter(TextImporter):
+    """An editable document, in one format or in both, and what to adapt in it."""
+
+    page_class = EditableDocumentPage
+    columns = (BODY, ODT, DOCX, ADAPT)
+
+    def fill(self, page: Any, cells: Cells, bench: Bench) -> None:
+        super().fill(page, cells, bench)
+        for form in ("odt", "docx"):
+            column = f"arquivo_{form}"
+            if column in cells:
+                name = cells.line(column, 500)
+                setattr(page, form, bench.document(name, cells, page, form) if name else None)
+        if "adaptar" in cells:
+            places = [("place", _place(row)) for row in cells.rows("adaptar", 2, 3)]
+            check_blocks(page, "adaptations", places, cells)
+            page.adaptations = places
+
+
+def _place(row: list[str]) -> dict[str, str]:
+    return dict(zip(("where", "how", "why"), [*row, ""], strict=False))

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -10,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
-from files.inspection import check_image, check_pdf
-from files.models import Document, Image
+from files.inspection import check_image, check_mp3, check_pdf
+from files.models import Document, Image, Recording, Video
+from files.office import check_editable
 from knowledge.importing.cells import Cells
+from knowledge.importing.rights import read_licence
 from knowledge.markdown import Resolver, UnreadableText
 from knowledge.models import ResourcePage
-from licensing.fields import LicenceField
-from licensing.values import Licence, licence
 
 _IN_CMS = re.compile(r"cms:\s*(\d{1,9})", re.IGNORECASE)
 _KEPT = 64  # answers about files that many lines may name, such as a cover
@@ -54,7 +55,7 @@ class Judging:
     def __init__(self, folder: Path | None, pages: Callable[[str], int | None]) -> None:
         self._folder = folder
         self._pages = pages
-        self._judged: dict[tuple[str, int, int], str] = {}
+        self._judged: dict[tuple[str, str, int, int], str] = {}
         self.used: dict[str, Path] = {}
 
     def begin_line(self) -> None:
@@ -63,17 +64,38 @@ class Judging:
     def undo(self) -> None:
         """Nothing was stored."""
 
-    def document(self, name: str, cells: Cells, page: ResourcePage) -> Document | None:
+    def document(
+        self, name: str, cells: Cells, page: ResourcePage, form: str = "pdf"
+    ) -> Document | None:
         if match := _IN_CMS.fullmatch(name):
             return _known(Document, int(match[1]), "documento", cells)
-        path = self._judge(name, check_pdf, cells)
-        return self.make_document(path, page) if path else None
+        check = check_pdf if form == "pdf" else partial(check_editable, wanted=form)
+        path = self._judge(name, check, cells, form)
+        wanted = Document(title=page.title[:255], format=form, **rights_of(page))
+        return self.made(wanted, path) if path else None
+
+    def recording(self, name: str, cells: Cells, page: ResourcePage) -> Recording | None:
+        if match := _IN_CMS.fullmatch(name):
+            return _known(Recording, int(match[1]), "gravação", cells)
+        path = self._judge(name, check_mp3, cells, "mp3")
+        return (
+            self.made(Recording(title=page.title[:255], **rights_of(page)), path) if path else None
+        )
+
+    def video(self, name: str, cells: Cells) -> Video | None:
+        if match := _IN_CMS.fullmatch(name):
+            return _known(Video, int(match[1]), "vídeo", cells)
+        cells.refuse(
+            f"Envie o vídeo ao CMS e escreva cms: e o número dele, em “video”: está “{name[:40]}”."
+        )
+        return None
 
     def image(self, name: str, cells: Cells) -> Image | None:
         if match := _IN_CMS.fullmatch(name):
             return _known(Image, int(match[1]), "imagem", cells)
-        path = self._judge(name, check_image, cells)
-        return self.make_image(path, cells) if path else None
+        path = self._judge(name, check_image, cells, "imagem")
+        wanted = Image(title=Path(name).stem[:255], **image_rights(cells))
+        return self.made(wanted, path) if path else None
 
     def resolver(self, cells: Cells) -> Resolver:
         def link(slug: str) -> int:
@@ -93,19 +115,18 @@ class Judging:
 
         return Resolver(link, picture)
 
-    def make_document(self, path: Path, page: ResourcePage) -> Document:
-        """The document as it would be stored, with the rights of the page."""
-        return Document(title=page.title[:255], **document_rights(page))
+    def made(self, wanted: Any, path: Path) -> Any:
+        """The file as it would be stored."""
+        return wanted
 
-    def make_image(self, path: Path, cells: Cells) -> Image:
-        return Image(title=path.stem[:255], **image_rights(cells))
-
-    def _judge(self, name: str, check: Callable[[IO[bytes]], None], cells: Cells) -> Path | None:
+    def _judge(
+        self, name: str, check: Callable[[IO[bytes]], None], cells: Cells, form: str
+    ) -> Path | None:
         """The path of a file that is what it has to be; the answer is kept for the lines after."""
         try:
             path = find_beside(self._folder, name)
             facts = path.stat()
-            key = (str(path), facts.st_size, facts.st_mtime_ns)
+            key = (str(path), form, facts.st_size, facts.st_mtime_ns)
             if key not in self._judged:
                 if len(self._judged) >= _KEPT:
                     self._judged.clear()
@@ -130,7 +151,7 @@ class Storing(Judging):
     def __init__(self, folder: Path | None, pages: Callable[[str], int | None], by: Any) -> None:
         super().__init__(folder, pages)
         self._by = by
-        self._new: list[Document | Image] = []
+        self._new: list[Document | Image | Recording] = []
 
     def begin_line(self) -> None:
         super().begin_line()
@@ -141,34 +162,29 @@ class Storing(Judging):
             stored.delete()
         self._new = []
 
-    def make_document(self, path: Path, page: ResourcePage) -> Document:
-        return self._stored(Document, path, super().make_document(path, page))
-
-    def make_image(self, path: Path, cells: Cells) -> Image:
-        return self._stored(Image, path, super().make_image(path, cells))
-
-    def _stored(self, model: type[Any], path: Path, wanted: Any) -> Any:
+    def made(self, wanted: Any, path: Path) -> Any:
+        model = type(wanted)
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, hashlib.sha1).hexdigest()  # as Wagtail knows files
+            # As each model knows its own files.
+            known_by = hashlib.sha256 if model is Recording else hashlib.sha1
+            digest = hashlib.file_digest(file, known_by).hexdigest()
         same = {name: getattr(wanted, name) for name in ("title", "creator", "licence")}
         found = model.objects.filter(file_hash=digest, **same).order_by("pk").first()
         if found is not None:
             return found
         with path.open("rb") as file:
-            # Wagtail reads pictures while it saves them, so the bytes have to stay at hand.
-            wanted.file = (
-                ContentFile(file.read(), name=path.name)
-                if model is Image
-                else File(file, path.name)
-            )
-            wanted.uploaded_by_user = self._by
+            # Wagtail reads pictures while it saves them, so their bytes have to stay at hand.
+            content = ContentFile(file.read()) if model is Image else File(file)
+            content.name = path.name
+            wanted.file = content
+            setattr(wanted, "uploaded_by" if model is Recording else "uploaded_by_user", self._by)
             wanted.save()
         self._new.append(wanted)
         return wanted
 
 
-def document_rights(page: ResourcePage) -> dict[str, Any]:
-    """A document of a page is under the licence of the page and by its authors."""
+def rights_of(page: ResourcePage) -> dict[str, Any]:
+    """What a page offers is under the licence of the page and by its authors."""
     names = [item.person.name for item in page.people.all() if item.is_authoring]
     return {"creator": " e ".join(names)[:250], "licence": page.licence}
 
@@ -180,15 +196,6 @@ def image_rights(cells: Cells) -> dict[str, Any]:
         "licence": read_licence(cells, "imagens_licenca", reserved=True),
         "permission": cells.line("imagens_autorizacao", 250),
     }
-
-
-def read_licence(cells: Cells, name: str, reserved: bool = False) -> Licence | None:
-    """A licence, by its SPDX identifier or its short name."""
-    licences = LicenceField(reserved=reserved).licences
-    known = {item.short_name: item for item in licences}
-    if cells.values.get(name) in {item.identifier for item in licences}:
-        return licence(cells.values[name])
-    return cells.choice(name, known, "a licença")
 
 
 def _known(model: type[Any], pk: int, what: str, cells: Cells) -> Any:

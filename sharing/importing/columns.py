@@ -7,8 +7,8 @@ from django.utils.text import slugify
 
 from knowledge.importing.cells import Cells, plain
 from knowledge.importing.kinds import Bench, Column, importers
+from knowledge.importing.rights import LICENCES, read_licence
 from knowledge.models import Contribution, Person, ResourcePage, ResourceTheme, Theme
-from sharing.importing.beside import read_licence
 
 _LANGUAGES = {"pt-BR": "pt-BR", "português": "pt-BR", "pt": "pt-BR"} | {
     "en": "en",
@@ -95,7 +95,7 @@ COMMON = (
     Column(
         "imagens_licenca",
         "A licença dessas imagens",
-        "como em licenca, ou Todos os direitos reservados",
+        LICENCES,
         "CC BY 4.0",
     ),
     Column(

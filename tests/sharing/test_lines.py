@@ -37,7 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def booklet(**cells: str) -> dict[str, str]:
-    return guide(tipo="cartilha", codigo="C-1", arquivo="cartilha.pdf", **cells)
+    words = "Leva o passo a passo para quem não tem internet. " * 5
+    return guide(tipo="cartilha", codigo="C-1", arquivo="cartilha.pdf", texto=words, **cells)
 
 
 def everything() -> dict[str, int]:
