@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Site
 
-from files.models import preparable_models
+from files.models import art, preparable_models
 from home.site import prepare_site
+from tests.factories import pages as pages_factory
 from tests.factories import people as people_factory
 from tests.installation import install
 
@@ -31,6 +33,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The skeleton of the site is there before the first test, as after `make run`."""
     with django_db_blocker.unblock():
         prepare_site()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawings_made_once() -> Iterator[None]:
+    """A drawing is a function of its SVG and width: what one test had drawn, the next is given. Half
+    of the time of the suite went into drawing the same covers again."""
+    drawn = lru_cache(maxsize=400)(art.rasterise)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(art, "rasterise", drawn)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def same_names_in_every_test() -> None:
+    pages_factory.restart_numbers()
 
 
 @pytest.fixture(autouse=True)

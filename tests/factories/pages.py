@@ -26,6 +26,15 @@ from tests.factories import files, people
 from trails.models import TrailIndexPage, TrailPage, TrailStep
 
 _numbers = count(1)
+
+
+def restart_numbers() -> None:
+    """Begin to count anew: the same test then makes the same pages, and the same drawings, whichever
+    tests ran before it."""
+    global _numbers
+    _numbers = count(1)
+
+
 BODY = [
     ("text", "<p>O orçamento diz o que a cidade decidiu fazer primeiro.</p>"),
     ("heading", "As três leis"),
