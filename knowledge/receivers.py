@@ -110,15 +110,18 @@ def follow_person(instance: Person, created: bool, **kwargs: Any) -> None:
 
 @receiver(post_save)
 def follow_rights(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
-    """Rights of a file were withdrawn, or given back: the live pages that use it are looked at."""
+    """Rights of a file changed: the live pages that use it are looked at in the next round; at once
+    where they were withdrawn, or where something lacked."""
     if created or not isinstance(instance, Rights):
         return
-    pages = live_pages_using(instance)
+    pages = [page.pk for page in live_pages_using(instance)]
+    checkups.ask_for(pages)
     if instance.withdrawn_on is None:
-        noted = Checkup.objects.lacking().filter(page__in=[page.pk for page in pages])
-        pages = [page for page in pages if page.pk in set(noted.values_list("page_id", flat=True))]
-    projections.rewrite(ResourcePage.objects.filter(pk__in=[page.pk for page in pages]))
-    checkups.look_at(page.specific for page in pages)
+        noted = Checkup.objects.lacking().filter(page__in=pages)
+        pages = list(noted.values_list("page_id", flat=True))
+    changed = ResourcePage.objects.filter(pk__in=pages)
+    projections.rewrite(changed)
+    checkups.look_at(changed.specific())
 
 
 @receiver(post_save, sender=Tag)

@@ -60,6 +60,11 @@ def _look(page: Page, now: datetime) -> bool:
     return is_new
 
 
+def ask_for(page_ids: Iterable[int]) -> None:
+    """Have pages looked at in the next round."""
+    Checkup.objects.filter(page_id__in=list(page_ids)).update(checked_at=None)
+
+
 def forget(page: Page) -> None:
     """The page was published whole, or is no longer live."""
     Checkup.objects.filter(page_id=page.pk).delete()

@@ -54,7 +54,7 @@ def changed_to_noncommercial(guide: object) -> None:
 
 def listed(client: Client) -> str:
     tree = html.fromstring(client.get("/admin/").content)
-    found = tree.xpath('//section[h2[contains(., "com algo a acertar")]]')
+    found = tree.xpath('//*[@id="incompletos-section"]')
     return " ".join(" ".join(section.text_content() for section in found).split())
 
 
