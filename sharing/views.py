@@ -18,7 +18,7 @@ from knowledge.importing.kinds import importers
 from sharing import services
 from sharing.forms import ImportForm
 from sharing.importing import runs
-from sharing.importing.columns import COMMON
+from sharing.importing.columns import COMMON, own_columns
 from sharing.importing.results import ResultFile
 from sharing.models import ImportRun, Outcome
 
@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "runs": ImportRun.objects.select_related("started_by")[:_SHOWN_RUNS],
         "columns": COMMON,
         "kinds": importers(),
+        "own_columns": {column: ", ".join(kinds) for column, kinds in own_columns().items()},
         "breadcrumbs_items": [{"url": "", "label": "Importar"}],
         "header_icon": "upload",
         "header_title": "Importar",

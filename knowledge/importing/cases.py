@@ -1,5 +1,6 @@
 """Cases of cities."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,8 @@ from knowledge.municipalities import UnknownMunicipality, read_municipality, sta
 from knowledge.numbers import UnreadableNumber, parse_number
 
 _PERIOD = "2024 ou 03/2024"
+# Spreadsheets make the first day of a month of “03/2024”.
+_FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01|01/(\d{2}/\d{4})", re.ASCII)
 _NATURES = {
     "com fonte": CasePage.DataNature.SOURCED,
     "ilustrativos": CasePage.DataNature.ILLUSTRATIVE,
@@ -77,7 +80,7 @@ class CaseImporter(TextImporter):
             try:
                 page.municipality_code = read_municipality(typed).code if typed else ""
             except UnknownMunicipality as error:
-                cells.refuse(str(error))
+                cells.refuse(f"{error} Em “municipio” está “{typed[:40]}”.")
         if "municipio_inventado" in cells:
             rows = cells.rows("municipio_inventado", 2, 2)
             name, state = rows[0] if rows else ("", "")
@@ -89,6 +92,8 @@ class CaseImporter(TextImporter):
         for column, field in (("inicio", "starts"), ("fim", "ends")):
             if column in cells:
                 setattr(page, field, _period(cells, column))
+        if page.starts and page.ends and page.ends < page.starts[: len(page.ends)]:
+            cells.refuse("O “fim” vem antes do “inicio”. Confira as duas datas.")
         if "populacao" in cells:
             page.population = cells.number("populacao", 30_000_000)
         if "populacao_ano" in cells:
@@ -112,8 +117,10 @@ class CaseImporter(TextImporter):
 
 def _period(cells: Cells, column: str) -> str:
     typed = cells.line(column, 20)
+    match = _FIRST_DAY.fullmatch(typed)
+    period = match[1] or match[2] if match else typed
     try:
-        return read_period(typed) if typed else ""
+        return read_period(period) if period else ""
     except ValueError as error:
         cells.refuse(f"{error} Em “{column}” está “{typed[:20]}”.")
         return ""

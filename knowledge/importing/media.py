@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
+from knowledge.embeds import UnknownPlace, read_embed
 from knowledge.importing.bodies import BODY, MAX_TEXT, check_blocks, read_blocks
 from knowledge.importing.cells import Cells
 from knowledge.importing.kinds import Bench, Column, KindImporter, register_importer
 from knowledge.importing.resources import TextImporter
 from knowledge.importing.rights import LICENCES, read_licence
-from knowledge.markdown import UnreadableText, rich_text
+from knowledge.markdown import Resolver, UnreadableText, to_blocks
 from knowledge.models import InterviewPage, VideoPage
 
 _QUESTION = re.compile(r"^### P: (.+)$", re.MULTILINE)
@@ -63,7 +64,7 @@ class InterviewImporter(KindImporter):
         try:
             for question, answer in zip(asked[::2], asked[1::2], strict=True):
                 answer, _, rest = answer.partition("\n## ")
-                answered = rich_text(answer.strip(), bench.resolver(cells))
+                answered = _answer(question.strip(), answer, bench.resolver(cells))
                 exchanges.append(("exchange", {"question": question.strip(), "answer": answered}))
                 after += f"\n\n## {rest}" if rest else ""
         except UnreadableText as error:
@@ -89,7 +90,7 @@ class VideoImporter(TextImporter):
             name = cells.line("video", 40)
             page.video = bench.video(name, cells) if name else None
         if "video_endereco" in cells:
-            page.embed_url = cells.line("video_endereco", 300)
+            page.embed_url = _address(cells)
         if "video_autoria" in cells:
             page.embed_creator = cells.line("video_autoria", 250)
         if "video_licenca" in cells:
@@ -97,6 +98,27 @@ class VideoImporter(TextImporter):
         if "video_minutos" in cells:
             page.embed_minutes = cells.number("video_minutos", 1_000)
         _fill_transcript(page, cells)
+
+
+def _answer(question: str, text: str, resolve: Resolver) -> str:
+    """An answer as rich text. Raises UnreadableText for what only a body may hold."""
+    blocks = to_blocks(text, resolve)
+    if any(name != "text" for name, _value in blocks):
+        raise UnreadableText(
+            f"A resposta a “{question[:60]}” só pode ter parágrafos, listas e links. Em “texto”, leve "
+            "notas, tabelas, citações e imagens para antes da primeira pergunta."
+        )
+    return "".join(value for _name, value in blocks)
+
+
+def _address(cells: Cells) -> str:
+    typed = cells.line("video_endereco", 300)
+    try:
+        if typed:
+            read_embed(typed)
+    except UnknownPlace as error:
+        cells.refuse(f"{error} Em “video_endereco” está “{typed[:60]}”.")
+    return typed
 
 
 def _fill_transcript(page: Any, cells: Cells) -> None:

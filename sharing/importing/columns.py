@@ -107,10 +107,18 @@ COMMON = (
 )
 
 
+def own_columns() -> dict[Column, list[str]]:
+    """Every column that is not common → the kinds that have it."""
+    found: dict[Column, list[str]] = {}
+    for slug, importer in importers().items():
+        for column in importer.columns:
+            found.setdefault(column, []).append(slug)
+    return found
+
+
 def known_names() -> tuple[str, ...]:
     """Every column that a file may have."""
-    own = (column.name for importer in importers().values() for column in importer.columns)
-    return tuple(dict.fromkeys([*(column.name for column in COMMON), *own]))
+    return tuple(dict.fromkeys(column.name for column in (*COMMON, *own_columns())))
 
 
 def fill_common(page: ResourcePage, cells: Cells, bench: Bench, create_people: bool) -> None:

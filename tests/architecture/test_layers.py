@@ -118,6 +118,27 @@ def test_files_keep_to_one_purpose() -> None:
     assert not long
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_says_what_it_is_for_in_a_page(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert lines[0].startswith(f"# {room}: ")
+    assert 25 <= len(lines) <= 45
+    titles = [line for line in lines if line.startswith("## ")]
+    assert titles == ["## Addresses", "## Permissions", "## Promises", "## Where to begin"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_files_that_a_room_tells_of_are_there(room: str) -> None:
+    text = (ROOT / room / "README.md").read_text(encoding="utf-8")
+    begin = text.partition("## Where to begin")[2]
+    assert f"`tests/{room}/`" in begin
+    named = set(re.findall(r"`(\w[\w/]*(?:\.py|/))`", begin))
+    named |= set(re.findall(r"\b(docs/[\w/.-]+\.md|[\w/]+/[\w/]+\.py)\b", text))
+    for name in named:
+        assert (ROOT / room / name).exists() or (ROOT / name).exists(), name
+
+
 def test_nothing_names_a_machine_or_a_package_registry() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],

@@ -1,17 +1,12 @@
 """The columns as docs/import.md has to show them."""
 
-from knowledge.importing.kinds import importers
-from sharing.importing.columns import COMMON, Column
+from sharing.importing.columns import COMMON, Column, own_columns
 
 
 def table_rows() -> list[str]:
     """One row of the table for each column."""
     rows = [_row(column, "todos") for column in COMMON]
-    own: dict[Column, list[str]] = {}
-    for slug, importer in importers().items():
-        for column in importer.columns:
-            own.setdefault(column, []).append(slug)
-    return rows + [_row(column, ", ".join(slugs)) for column, slugs in own.items()]
+    return rows + [_row(column, ", ".join(kinds)) for column, kinds in own_columns().items()]
 
 
 def _row(column: Column, kinds: str) -> str:

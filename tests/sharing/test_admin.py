@@ -75,6 +75,15 @@ def test_a_spreadsheet_is_rehearsed_then_imported(curator_client: Client, queue:
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in shown.xpath("//td/a/@href")
 
 
+def test_the_page_tells_of_each_column_once_with_the_kinds_that_have_it(
+    curator_client: Client,
+) -> None:
+    text = curator_client.get(reverse("sharing_imports")).content.decode()
+    assert text.count("<code>texto</code>") == 1
+    assert "<code>texto</code> (guia, artigo, cartilha, " in text
+    assert "<code>transcricao</code> (entrevista, video)" in text
+
+
 def test_the_result_is_taken_away_as_csv(curator_client: Client, queue: list[int]) -> None:
     send(curator_client, csv_bytes([guide(codigo="=1+1")]), create_people="on")
     do(queue)

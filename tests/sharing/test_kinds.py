@@ -72,6 +72,12 @@ def test_a_case_comes_in_whole() -> None:
     assert page.norm_list == ["Lei nº 1/2023", "Decreto nº 2/2023"]
 
 
+@pytest.mark.parametrize("written", ["03/2024", "2024-03", "2024-03-01", "01/03/2024"])
+def test_a_month_of_which_a_spreadsheet_made_a_day_is_that_month(written: str) -> None:
+    bring_in(guide(**CASE | {"inicio": written}))
+    assert CasePage.objects.get().starts == "2024-03"
+
+
 def test_an_interview_is_read_question_by_question() -> None:
     (line,) = bring_in(guide(**INTERVIEW))
     assert (line.reasons, line.standing) == ([], "live")
@@ -131,6 +137,9 @@ def test_an_editable_document_comes_in_both_formats(folder: Path) -> None:
     ("cells", "sentence"),
     [
         (CASE | {"municipio": "Springfield"}, "Não achamos “Springfield”."),
+        (CASE | {"municipio": "Springfield"}, "Em “municipio” está “Springfield”."),
+        (CASE | {"inicio": "02/03/2024"}, "Em “inicio” está “02/03/2024”."),
+        (CASE | {"fim": "02/2024"}, "O “fim” vem antes do “inicio”."),
         (CASE | {"inicio": "outrora"}, "Em “inicio” está “outrora”."),
         (CASE | {"dados": "de ouvido"}, "Não há dados “de ouvido”."),
         (CASE | {"indicadores": "Fila|crianças"}, "Em “indicadores”, separe as partes com |"),
@@ -141,6 +150,9 @@ def test_an_editable_document_comes_in_both_formats(folder: Path) -> None:
         (CASE | {"municipio_inventado": "Vila|XX"}, "“XX” não é um estado."),
         (INTERVIEW | {"texto": "### P: " + "x" * 251}, "No trecho"),
         (INTERVIEW | {"texto": "### P: x\n\n# y"}, "“#” não serve para título."),
+        (INTERVIEW | {"texto": "### P: x\n\n:::dica Y\nz\n:::"}, "A resposta a “x” só pode ter"),
+        (INTERVIEW | {"texto": "### P: x\n\n> y\n— z"}, "A resposta a “x” só pode ter"),
+        (VIDEO | {"video_endereco": "https://a.exemplo/v"}, "Em “video_endereco” está “https://a"),
         (VIDEO | {"video_minutos": "doze"}, "Escreva “video_minutos” só com algarismos"),
         (VIDEO | {"video_licenca": "livre"}, "Não há a licença “livre”."),
         ({"tipo": "modelo", "arquivo_odt": "modelo.docx"}, "modelo.docx: "),
