@@ -112,5 +112,5 @@ class BookletPage(HasBody, ResourcePage):
                 )
 
     def jsonld_extras(self) -> dict[str, Any]:
-        offered = [item for item in (self.document, self.editable) if item and item.copy]
+        offered = [item for item in (self.document, self.editable) if item and item.is_offered]
         return {"encoding": [encoding_of(item) for item in offered]} if offered else {}

@@ -165,7 +165,7 @@ class EditableDocumentPage(HasBody, ResourcePage):
         return [f"Ofereça o modelo em {other} também: nem toda prefeitura tem o mesmo editor."]
 
     def jsonld_extras(self) -> dict[str, Any]:
-        encodings = [encoding_of(document) for document in self.downloads if document.copy]
+        encodings = [encoding_of(document) for document in self.downloads if document.is_offered]
         return {"encoding": encodings} if encodings else {}
 
 

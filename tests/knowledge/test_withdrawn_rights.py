@@ -85,7 +85,7 @@ def test_the_pages_it_touches_are_listed_for_curators(curator_client: Client) ->
     _page, image = with_picture()
     withdraw(image)
     first_page = html.fromstring(curator_client.get("/admin/").content).text_content()
-    assert "No ar, mas com algo a acertar" in first_page
+    assert "Publicados a que falta algo" in first_page
     assert "A ponte" in first_page
 
 
