@@ -1,6 +1,6 @@
 """Fields of account forms as the house draws them."""
 
-from django import template
+from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
@@ -15,7 +15,9 @@ def field_input(field: BoundField) -> SafeString:
         described.append(f"{field.id_for_label}-erro")
     if field.help_text:
         described.append(f"{field.id_for_label}-dica")
-    attrs: dict[str, str | bool] = {"class": "input", "placeholder": ""}
+    attrs: dict[str, str | bool] = {"class": "input"}
+    if not isinstance(field.field.widget, forms.Select):
+        attrs["placeholder"] = ""  # in place of the browser's or a package's own
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)

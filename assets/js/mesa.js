@@ -41,12 +41,18 @@
     return true;
   }
 
+  /* The panel of the checks opens over some frames, and what is still hidden takes no focus. */
+  function focusWhenShown(element, frames) {
+    element.focus();
+    if (document.activeElement !== element && frames) requestAnimationFrame(function () { focusWhenShown(element, frames - 1); });
+  }
+
   function openChecks() {
     var toggle = document.querySelector("[data-side-panel-toggle=checks]");
     if (!toggle) return;
     if (toggle.getAttribute("aria-expanded") !== "true") toggle.click();
     var advice = document.getElementById("mesa-advice");
-    if (advice) { advice.tabIndex = -1; advice.focus(); }
+    if (advice) { advice.tabIndex = -1; focusWhenShown(advice, 60); }
   }
 
   document.addEventListener("click", function (event) {

@@ -11,15 +11,26 @@ from lxml import etree
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import CHECKERS
-from tests.installation import Running
+from tests.installation import Running, manage
 
 pytestmark = [pytest.mark.real_parts, pytest.mark.xdist_group("running")]
 
+TOKEN = "convite-de-teste"
+_DRAFT = f"""
+from datetime import timedelta
+from django.utils import timezone
+from knowledge.draft_reading.services import digest_of_token
+from knowledge.models import DraftInvitation
+from tests.factories import pages
+draft = pages.guide(slug="rascunho", title="Rascunho de um guia", body=pages.BODY, live=False)
+DraftInvitation.objects.create(page=draft, name="Bia", token_digest=digest_of_token({TOKEN!r}),
+    expires_at=timezone.now() + timedelta(days=1))
+"""
 KINDS = {
     "home": "/",
     "listing": "/acervo/",
     "filtered listing": "/acervo/?tema=saude&formato=guia",
-    "empty listing": "/acervo/?tema=saude&formato=cartilha",
+    "empty listing": "/acervo/?tema=saude&formato=video",
     "guide": "/acervo/calcada-segura-como-medir/",
     "article": "/acervo/do-empenho-ao-pagamento/",
     "booklet": "/acervo/cartilha-fiscal-de-contrato/",
@@ -29,6 +40,9 @@ KINDS = {
     "interview": "/acervo/compra-que-nao-volta/",
     "interview to hear": "/acervo/o-caderno-do-sebastiao/",
     "editable document": "/acervo/ata-de-conselho-municipal/",
+    "video": "/acervo/o-caminho-da-vaga-na-creche/",
+    "draft to read": f"/rascunho/{TOKEN}/",
+    "draft nobody may read": "/rascunho/nao-abre-nada/",
     "trails": "/trilhas/",
     "trail": "/trilhas/orcamento-publico-sem-medo/",
     "step": "/trilhas/orcamento-publico-sem-medo/do-empenho-ao-pagamento/",
@@ -37,11 +51,14 @@ KINDS = {
     "show": "/podcasts/expediente-aberto/",
     "episode": "/podcasts/expediente-aberto/empenho-nao-e-pagamento/",
     "themes": "/temas/",
-    "theme": "/temas/planejamento-urbano/",
+    "theme with highlights": "/temas/financas/",
+    "theme without highlights": "/temas/seguranca/",
     "people": "/pessoas/",
     "person": "/pessoas/helena-prado/",
     "licences": "/licencas/",
     "text": "/sobre/",
+    "policy": "/politica-de-educacao-aberta/",
+    "privacy": "/privacidade/",
     "search": "/busca/?q=orcamento",
     "empty search": "/busca/?q=xyzzy",
     "sign in": "/conta/entrar/",
@@ -50,6 +67,13 @@ KINDS = {
     "not found": "/nao-existe/",
 }
 MODES = ("claro", "escuro", "contraste")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def draft(site: Running) -> None:
+    """A draft that somebody is invited to read."""
+    made = manage(site.log.parent, "shell", "--no-imports", "--command", _DRAFT, port=site.port)
+    assert made.returncode == 0, made.stderr
 
 
 @pytest.fixture(scope="module")
