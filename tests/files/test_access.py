@@ -54,7 +54,8 @@ class Shown:
 
 
 def media() -> list[Any]:
-    return [pages.video_block(files.video()), pages.audio_block(files.recording())]
+    shown = [pages.video_block(files.video()), pages.audio_block(files.recording())]
+    return [*pages.BOOKLET_BODY, *shown]
 
 
 def booklet(live: bool = True, **fields: Any) -> BookletPage:
@@ -151,7 +152,7 @@ def replaced() -> Shown:
     page.title = "Outro título"
     page.cover_image = None
     page.document = files.document(licence=page.licence)
-    page.body = []
+    page.body = pages.BOOKLET_BODY
     pages.publish(page)
     return shown
 
