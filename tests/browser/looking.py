@@ -42,12 +42,17 @@ def seen(place: Locator) -> list[str]:
     return [" ".join(item.inner_text().split()) for item in place.all() if item.is_visible()]
 
 
-def tab_to(page: Page, target: Locator, at_most: int = 80) -> None:
-    """Press Tab until `target` has the focus, which can then be seen."""
+def has_focus(target: Locator) -> bool:
+    """Whether what is typed goes to `target`, which may stand in a shadow tree."""
+    return bool(target.evaluate("element => element === element.getRootNode().activeElement"))
+
+
+def tab_to(page: Page, target: Locator, at_most: int = 80, key: str = "Tab") -> None:
+    """Press Tab (or another key) until `target` has the focus, which can then be seen."""
     for _ in range(at_most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
+        page.keyboard.press(key)
+        if has_focus(target):
             outline = target.evaluate("element => getComputedStyle(element).outlineStyle")
             assert outline != "none", "the focus cannot be seen"
             return
-    raise AssertionError(f"{at_most} times Tab do not reach {target}")
+    raise AssertionError(f"{at_most} times {key} do not reach {target}")

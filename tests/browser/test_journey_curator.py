@@ -135,14 +135,16 @@ def is_told_what_lacks(page: Page) -> None:
 def approve(page: Page, title: str) -> None:
     """From the list of what waits, through the dialogue."""
     follow(page, page.get_by_role("link", name="Publicar", exact=True))
-    row = page.get_by_role("row", name=title)
+    waiting = page.get_by_role("region", name="Espera por você")
+    row = waiting.get_by_role("row", name=title)
     row.get_by_role("button", name="Ações").click()
     row.get_by_role("button", name="Aprovar com comentário").click()
     dialogue = page.get_by_role("dialog")
     dialogue.get_by_role("textbox").fill("Ficou claro.")
     fits(page)
     follow(page, dialogue.locator("[type=submit]"))
-    expect(page.get_by_role("row", name=title)).to_have_count(0)
+    expect(page.get_by_role("region", name="Publicados há pouco")).to_contain_text(title)
+    expect(row).to_have_count(0)
 
 
 @pytest.mark.parametrize(
