@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.looking import fits, has_focus, tab_to
+from tests.browser.looking import fits, has_focus, tab_to, until
 
 FAR = 250  # the form of a page of the CMS, with its header and its tools, is long
 
@@ -25,7 +25,13 @@ def press(page: Page, target: Locator, *, back: bool = False) -> None:
 def follow(page: Page, target: Locator, *, back: bool = False) -> None:
     """Walk to what leads to another page, press Enter, and arrive there."""
     go(page, target, back=back)
-    with page.expect_navigation():
+    _arrive(page)
+
+
+def _arrive(page: Page) -> None:
+    """Press Enter and wait for another document. (The editor, when it has saved by itself, only
+    changes the address of the one that is there.)"""
+    with page.expect_event("load", timeout=30_000):
         page.keyboard.press("Enter")
     fits(page)
 
@@ -38,9 +44,13 @@ def follow_in_menu(page: Page, target: Locator) -> None:
             break
         page.keyboard.press("ArrowDown")
     assert has_focus(target), f"the arrows do not reach {target}"
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    fits(page)
+    _arrive(page)
+
+
+def dialogue(page: Page) -> Locator:
+    """The dialogue that has just been opened, once it has taken the focus."""
+    until(page, "document.activeElement.closest('[role=dialog]') !== null")
+    return page.get_by_role("dialog")
 
 
 def write(page: Page, field: Locator, words: str, *, back: bool = False) -> None:

@@ -183,7 +183,7 @@ def test_what_was_scheduled_came_out_by_itself_at_its_hour(
     for title, address in scheduled.guides:
         wait_until(
             lambda a=address, t=title: places_that_know(site, t, a, "refletores") == EVERYWHERE,
-            (scheduled.due - datetime.now(ZONE)).total_seconds() + 15,
+            max((scheduled.due - datetime.now(ZONE)).total_seconds(), 0) + 15,
         )
         page = BeautifulSoup(requests.get(f"{site.base}{address}", timeout=10).content, "html5lib")
         data = json.loads(page.select_one("script[type='application/ld+json']").get_text())

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import desk
 from tests.browser.conftest import opened
-from tests.browser.keyboard import follow, follow_in_menu, go, no_mouse, press, write
+from tests.browser.keyboard import dialogue, follow, follow_in_menu, go, no_mouse, press, write
 from tests.installation import Running
 
 pytestmark = [pytest.mark.real_parts, pytest.mark.xdist_group("running")]
@@ -75,9 +75,9 @@ def choose(page: Page, rows: str, label: str, name: str) -> None:
     press(page, page.get_by_role("button", name=f"Adicionar {label}"))
     row = page.locator(f"#inline_child_{rows}-0")
     press(page, row.get_by_role("button", name="Escolher").first)
-    dialogue = page.get_by_role("dialog")
-    press(page, dialogue.get_by_role("link", name=name))
-    expect(dialogue).to_have_count(0)
+    chooser = dialogue(page)
+    press(page, chooser.get_by_role("link", name=name))
+    expect(chooser).to_have_count(0)
     expect(row).to_contain_text(name)
 
 
@@ -143,9 +143,9 @@ def approves(page: Page) -> None:
     row = waiting.get_by_role("row", name=TITLE)
     press(page, row.get_by_role("button", name="Ações"))
     press(page, row.get_by_role("button", name="Aprovar com comentário"))
-    dialogue = page.get_by_role("dialog")
-    write(page, dialogue.get_by_role("textbox"), "Ficou claro.")
-    follow(page, dialogue.locator("[type=submit]"))
+    comment = dialogue(page)
+    write(page, comment.get_by_role("textbox"), "Ficou claro.")
+    follow(page, comment.locator("[type=submit]"))
     expect(page.get_by_role("region", name="Publicados há pouco")).to_contain_text(TITLE)
     expect(row).to_have_count(0)
 
@@ -158,18 +158,30 @@ def edit(page: Page) -> None:
     follow_in_menu(page, bar.locator("a[href$='/edit/']"))
 
 
+@contextmanager
+def saved_by_itself(page: Page) -> Iterator[None]:
+    """Until the editor has saved what was typed, after which it draws its panels anew."""
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")
+    ) as saved:
+        yield
+    assert saved.value.ok
+    page.wait_for_timeout(1_000)
+
+
 def set_the_hour(page: Page, hour: str) -> None:
     """In the panel of the status and its dialogue; "" takes the hour away."""
-    press(page, page.locator("[data-side-panel-toggle=status]").first)
+    panel = page.locator("[data-side-panel-toggle=status]").first
+    press(page, panel)
     press(page, page.locator("[data-a11y-dialog-show='schedule-publishing-dialog']").first)
-    dialogue = page.locator("#schedule-publishing-dialog")
-    field = dialogue.locator("[name=go_live_at]")
-    go(page, field)
+    schedule = page.locator("#schedule-publishing-dialog")
+    go(page, schedule.locator("[name=go_live_at]"))
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
     page.keyboard.type(hour)
-    press(page, dialogue.locator("[type=submit]"))
-    expect(dialogue).to_be_hidden()
+    press(page, schedule.locator("[type=submit]"))
+    expect(schedule).to_be_hidden()
+    press(page, panel, back=True)
 
 
 def publish(page: Page) -> None:
@@ -180,8 +192,12 @@ def publish(page: Page) -> None:
 
 def corrects_at_an_hour(page: Page) -> None:
     edit(page)
-    write(page, desk.section(page, "body").locator("[contenteditable=true]"), " ")
-    write(page, page.locator("[name=change_note]"), CORRECTION)
+    with saved_by_itself(page):
+        go(page, page.locator("[name=summary]"))
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" Com água de reúso.")
+    with saved_by_itself(page):
+        write(page, page.locator("[name=change_note]"), CORRECTION)
     tomorrow = datetime.now(ZONE) + timedelta(days=1)
     set_the_hour(page, tomorrow.strftime("%Y-%m-%d %H:%M"))
     publish(page)
@@ -197,8 +213,8 @@ def publishes_at_once(page: Page) -> None:
     publish(page)
     page.goto(ADDRESS)
     press(page, page.get_by_text("O que mudou e quando"))
-    changes = page.locator("#mudancas li")
-    expect(changes.first).to_contain_text(CORRECTION)
+    expect(page.locator("#mudancas li").first).to_contain_text(CORRECTION)
+    expect(page.locator(".lead")).to_contain_text("Com água de reúso.")
 
 
 def withdraws(page: Page) -> None:
