@@ -186,6 +186,6 @@ def test_what_was_scheduled_came_out_by_itself_at_its_hour(
             max((scheduled.due - datetime.now(ZONE)).total_seconds(), 0) + 15,
         )
         page = BeautifulSoup(requests.get(f"{site.base}{address}", timeout=10).content, "html5lib")
-        data = json.loads(page.select_one("script[type='application/ld+json']").get_text())
+        data = json.loads(page.select_one("script[type='application/ld+json']").string)
         came_out = datetime.fromisoformat(data["datePublished"])
         assert timedelta(0) <= came_out - scheduled.due < timedelta(seconds=5)
