@@ -26,7 +26,9 @@ class TermIndex(Protocol):
         ...
 
     def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        """Primary keys of the entries that hold all the terms, or any; at most MAX_MATCHES."""
+        """Primary keys of the entries that hold all the terms, or any; at most MAX_MATCHES. Those
+        whose title holds every term come first: who types a title means that page, however short
+        others are."""
         ...
 
 
@@ -48,12 +50,15 @@ class SQLiteIndex:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [pk])
 
     def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        expression = (" AND " if every else " OR ").join(f'"{term}"' for term in wanted)
+        quoted = [f'"{term}"' for term in wanted]
+        expression = (" AND " if every else " OR ").join(quoted)
+        in_title = f"title : ({' AND '.join(quoted)})"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s "
-                f"ORDER BY bm25({TABLE}, {self._WEIGHTS}), rowid LIMIT %s",
-                [expression, MAX_MATCHES],
+                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY "
+                f"rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) DESC, "
+                f"bm25({TABLE}, {self._WEIGHTS}), rowid LIMIT %s",
+                [expression, in_title, MAX_MATCHES],
             )
             return [row[0] for row in cursor.fetchall()]
 
@@ -83,15 +88,16 @@ class PostgreSQLIndex:
             cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
 
     def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        join = " && " if every else " || "
-        query = join.join("plainto_tsquery('simple', %s)" for _ in wanted)
+        each = ["plainto_tsquery('simple', %s)" for _ in wanted]
+        asked, in_title = (" && " if every else " || ").join(each), " && ".join(each)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT entry_id FROM {TABLE}, (SELECT {query} AS asked) AS question "
-                "WHERE terms @@ asked ORDER BY "
+                f"SELECT entry_id FROM {TABLE}, "
+                f"(SELECT {asked} AS asked, {in_title} AS in_title) AS question "
+                "WHERE terms @@ asked ORDER BY ts_filter(terms, '{a}') @@ in_title DESC, "
                 f"ts_rank('{self._WEIGHTS}', terms, asked, {self._NORMALISATION}) DESC, entry_id "
                 "LIMIT %s",
-                [*wanted, MAX_MATCHES],
+                [*wanted, *wanted, MAX_MATCHES],
             )
             return [row[0] for row in cursor.fetchall()]
 

@@ -42,6 +42,13 @@ class TestFinding:
         entries.entry(title="Outra coisa")
         assert found(engine, query) == ["Licitações sem susto"]
 
+    def test_a_title_that_holds_every_word_comes_before_a_shorter_text(
+        self, engine: SearchEngine
+    ) -> None:
+        entries.entry(title="O caminho da vaga na creche", summary="A fila.", body="")
+        entries.entry(title="Fila da creche com critério público", body="A lista anda. " * 400)
+        assert found(engine, "fila da creche")[0] == "Fila da creche com critério público"
+
     @pytest.mark.parametrize("where", ["title", "keywords", "summary", "body"])
     def test_in_every_field(self, engine: SearchEngine, where: str) -> None:
         made = entries.entry(**{where: "Arborização"})
