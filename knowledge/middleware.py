@@ -13,6 +13,8 @@ class FormerAddressMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
+        if "\x00" in request.path:
+            return response  # nothing is kept under such an address, and PostgreSQL refuses to look
         path = request.path.removesuffix(".amb.json")
         path = request.path if path == request.path else f"{path}/"
         withdrawal = withdrawal_at(path)

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
 _PLURAL_AO = re.compile(r"^(.{2,})(oes|ões|aos|ãos|aes|ães)$")
 _CAO = re.compile(r"^(.{2,})(c|ç)(ao|ão)$")
 # “alvará” is typed “alvara”, whose last vowel the stemmer takes away: both must lose it.
-_LAST_VOWEL = re.compile(r"^(.{4,})[áâéêóô]$")
+_LAST_VOWEL = re.compile(r"^(.{4,})([áâéêóô])(s?)$")
 _ACCENTS = str.maketrans("àáâäãòóôöõèéêëùúûüìíîïç", "aaaaaoooooeeeeuuuuiiiic")
 
 STOP_WORDS = frozenset(
@@ -185,11 +185,6 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def fold_last(word: str) -> str:
-    """The word with its last letter bare of accents."""
-    return word[:-1] + word[-1].translate(_ACCENTS)
-
-
 def tokens(text: str) -> Iterator[Token]:
     """The words of `text` that carry meaning. Numbers lose their points: 14.133 and 14133 meet."""
     for match in _WORD.finditer(text):
@@ -224,8 +219,7 @@ def term_of(word: str) -> str:
         return _OVERRIDES[word]
     word = _PLURAL_AO.sub(r"\1ão", word)
     word = _CAO.sub(r"\1ção", word)
-    if _LAST_VOWEL.match(word):
-        word = fold_last(word)
+    word = _LAST_VOWEL.sub(lambda match: f"{match[1]}{fold(match[2])}{match[3]}", word)
     return fold(light_stem(word))
 
 
