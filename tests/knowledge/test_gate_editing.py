@@ -1,5 +1,6 @@
 """The editing form: drafts are always saved, what is live stays as it was, all is told at once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,8 +26,17 @@ def live_page_like(lacking: Any) -> Any:
     """A whole live page of the same kind, at the same place."""
     if isinstance(lacking, EpisodePage):
         return pages.episode(lacking.show)
-    make = {"GuidePage": pages.guide, "BookletPage": pages.booklet, "TrailPage": pages.trail}
-    return make.get(type(lacking).__name__, pages.show)()
+    make: dict[str, Callable[[], Any]] = {
+        "GuidePage": pages.guide,
+        "BookletPage": pages.booklet,
+        "CasePage": pages.case,
+        "InterviewPage": pages.interview,
+        "EditableDocumentPage": pages.editable_document,
+        "VideoPage": pages.video,
+        "TrailPage": pages.trail,
+        "ShowPage": pages.show,
+    }
+    return make[type(lacking).__name__]()
 
 
 def as_readers_see(page: Any) -> Any:
