@@ -18,15 +18,19 @@ from knowledge.models.links import LinkUse, write_link_uses
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
+from knowledge.turn import take_turn
 from knowledge.visibility import closures
 from search import services as search
 
 if TYPE_CHECKING:
     from knowledge.models.resources import ResourcePage
 
+AT_ONCE = 20  # pages written again in one transaction
+
 
 def write(page: "ResourcePage") -> None:
     """Bring everything up to the live `page`."""
+    take_turn()
     _write_uses(page)
     lineage.write(page)
     record(page)
@@ -39,6 +43,7 @@ def write(page: "ResourcePage") -> None:
 
 def remove(page: Page) -> None:
     """Take everything away that was read of `page`."""
+    take_turn()
     FileUse.objects.filter(page_id=page.pk).delete()
     lineage.remove(page)
     LinkUse.objects.filter(page_id=page.pk).delete()
@@ -55,9 +60,13 @@ def _write_uses(page: "ResourcePage") -> None:
 
 def rewrite(pages: Any) -> None:
     """Write again what is read of every live resource in the queryset `pages`."""
-    for page in pages.filter(live=True).specific().iterator(chunk_size=50):
+    numbers = list(pages.filter(live=True).values_list("pk", flat=True))
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
         with transaction.atomic():
-            page.project()
+            take_turn()
+            for page in Page.objects.filter(pk__in=some, live=True).specific():
+                page.project()
 
 
 def write_audiences() -> None:

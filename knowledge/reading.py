@@ -86,6 +86,8 @@ def rich_text_of(source: str, request: HttpRequest) -> SafeString:
 def links_in(page: Any) -> set[int]:
     """The numbers of the pages to which the texts of a page lead."""
     body = getattr(page, "body", None)
+    if body:
+        bring_media(page)  # before anybody looks into the blocks one by one
     own = pages_in(getattr(page, "own_texts", list)())
     return own | set(linked_pages(body)) if body else own
 
@@ -100,8 +102,6 @@ def sections_of(
     arrange = getattr(page, "arrange", None)
     if not body and not arrange:
         return []
-    if body:
-        bring_media(page)
     named = anchors(body)
     if linked is None:
         linked = visible_pages(links_in(page), request)

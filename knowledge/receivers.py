@@ -17,11 +17,18 @@ from knowledge.models import Checkup, HeldPublication, Person, ResourcePage, The
 from knowledge.models.sources import keep_credit_of
 from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
+from knowledge.turn import take_turn
 from knowledge.visibility import has_translations
 
 
 def _resources_below(page: Page) -> Any:
     return ResourcePage.objects.filter(path__startswith=page.path)
+
+
+@receiver(pre_delete, sender=Page)
+def wait_for_turn(**kwargs: Any) -> None:
+    """Deleting writes what publishing writes."""
+    take_turn()
 
 
 @receiver(post_page_move)

@@ -77,7 +77,7 @@ class Rights(models.Model):
         return {
             "title": self.title,  # type: ignore[attr-defined]
             "creator": self.creator,
-            "licence": self.licence.identifier if self.licence else "",
+            "licence": self._meta.get_field("licence").get_prep_value(self.licence),
             "year": self.year,
             "source": self.source_url,
         }

@@ -14,6 +14,7 @@ from knowledge.models import ResourcePage
 from knowledge.models.resources import PublicationRefused
 from knowledge.publishing.gate import prepare
 from knowledge.redirects import remember_address
+from knowledge.turn import take_turn
 from licensing.gate import Lack
 
 MERGED = "knowledge.merge"  # the action in Wagtail's log
@@ -36,6 +37,7 @@ def merge(
     if plan.redraws:
         _draw_covers(plan)
     with transaction.atomic():
+        take_turn()
         plan = _locked_plan(kind, old.pk, kept.pk)
         if confirmed is not None and plan.digest != confirmed:
             raise MergeRefused("Algo mudou enquanto você lia. Confira de novo antes de juntar.")

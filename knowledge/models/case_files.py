@@ -110,7 +110,9 @@ def visible_files(case: "CasePage", request: HttpRequest) -> list[dict[str, str]
                 title = row["page_title"]
                 found.append({"title": title, "url": page.get_url() or "", "detail": detail})
         elif row["copy"]:
-            document = Document(pk=row["document"], slug=row["slug"], format=row["format"])
+            # Only to ask for its address: a collection of its own would cost a query.
+            facts = {"slug": row["slug"], "format": row["format"]}
+            document = Document(pk=row["document"], collection_id=None, **facts)
             detail = f"{document.get_format_display()}, {size_in_words(row['bytes'])}"
             found.append({"title": row["title"], "url": document.url, "detail": detail})
     return found

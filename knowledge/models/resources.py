@@ -37,6 +37,7 @@ from knowledge.models.traits import Traits
 from knowledge.publishing.forms import ResourceForm
 from knowledge.publishing.rows import RowsPanel
 from knowledge.text import linked_addresses, rich_texts_in
+from knowledge.turn import take_turn
 from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
@@ -304,6 +305,7 @@ class ResourcePage(Traits, ThreeWidths, Page):
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and "live" not in update_fields:
             with transaction.atomic():
+                take_turn()
                 super().save(*args, **kwargs)
                 if self.live and "first_published_at" in update_fields:
                     self.project()
@@ -322,6 +324,7 @@ class ResourcePage(Traits, ThreeWidths, Page):
         is_new = self._state.adding
         former = lineage.published_licence(self)
         with transaction.atomic():
+            take_turn()
             super().save(*args, **kwargs)
             if self.live:
                 lineage.remember_licence(self, former)
@@ -335,9 +338,23 @@ class ResourcePage(Traits, ThreeWidths, Page):
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a draft, and begin to prepare what it will need when it goes live."""
-        revision = super().save_revision(*args, **kwargs)
+        with transaction.atomic():
+            take_turn()
+            revision = super().save_revision(*args, **kwargs)
         self.request_preparations()
         return revision
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Become live, with all that other pages say of this one, or not at all."""
+        with transaction.atomic():
+            take_turn()
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Be no longer live, with all that other pages say of this one, or not at all."""
+        with transaction.atomic():
+            take_turn()
+            return super().unpublish(*args, **kwargs)
 
     def take_prepared(self) -> None:
         """Point at the files that were made for this version, before it goes live."""

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from files.services import prepare_now
 from knowledge.models import ResourcePage
 from knowledge.publishing.schedule import publish_if_ready, publish_when_ready
+from knowledge.turn import take_turn
 from sharing.importing.columns import free_slug, save_new_people
 from sharing.importing.judging import Judged, standing_of
 from sharing.models import ImportedItem, ImportLine, ImportRun, Outcome, Standing
@@ -83,6 +84,7 @@ def _hold_claim(run: ImportRun, number: int) -> None:
 
 
 def _write_page(judged: Judged, run: ImportRun) -> ImportLine:
+    take_turn()
     page = judged.page
     save_new_people(page)
     if judged.tags is not None:

@@ -331,7 +331,7 @@ def test_an_author_sees_what_was_held_of_theirs_alone(mailoutbox: list[EmailMess
     overdue(page, author)
     publish_due()
     shown = html.fromstring(signed_in(author).get("/admin/").content)
-    path = '//section[h2="Não saíram na hora marcada"]//a'
+    path = '//section[@id="retidas-section"]//td[@class="title"]//a'
     assert [(link.text, link.get("href")) for link in shown.xpath(path)] == [
         ("Guia <b>retido</b>", editor.edit_url(page))
     ]
