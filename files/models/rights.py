@@ -1,6 +1,6 @@
 """Who made a file, and under which licence it may be used."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db import models
 
@@ -74,10 +74,11 @@ class Rights(models.Model):
 
     def rights_inputs(self) -> dict[str, object]:
         """Everything about the rights that ends up inside a published copy."""
+        field = cast(LicenceField, self._meta.get_field("licence"))
         return {
             "title": self.title,  # type: ignore[attr-defined]
             "creator": self.creator,
-            "licence": self._meta.get_field("licence").get_prep_value(self.licence),
+            "licence": field.get_prep_value(self.licence),
             "year": self.year,
             "source": self.source_url,
         }
