@@ -68,7 +68,9 @@ def fields_to_replace(client: Client, page: Page, draft: Page) -> Fields:
     draft's come in; the address stays."""
     there = fields_at(client, edit_url(page))
     new = fields_for_new(client, draft)
-    fields = there | {name: new[name] for name in new if not name.endswith("_FORMS")}
+    streams = tuple(name.removesuffix("count") for name in there if name.endswith("-count"))
+    kept = {name: there[name] for name in there if not name.startswith(streams)}
+    fields = kept | {name: new[name] for name in new if not name.endswith("_FORMS")}
     fields["slug"] = there["slug"]
     for total in [name for name in there if name.endswith("-TOTAL_FORMS")]:
         panel = total.removesuffix("-TOTAL_FORMS")
