@@ -1,6 +1,7 @@
 """Episodes."""
 
 import uuid
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from files.transcripts import Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
-from knowledge.models.parts import lacks_of_preparation
+from knowledge.models.parts import lacks_of_preparation, part_of
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
+from licensing.parts import Part, lacks_of_recording
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
 
@@ -42,7 +44,7 @@ class EpisodePage(HasBody, ResourcePage):
     downloads_template = "podcasts/bodies/episode_downloads.html"
     parent_page_types: ClassVar[list[str]] = ["podcasts.ShowPage"]
     exclude_fields_in_copy: ClassVar = [*ResourcePage.exclude_fields_in_copy, "uuid", "audio"]
-    reading_relations = (*ResourcePage.reading_relations, "audio", "feed_item__show")
+    reading_relations = (*ResourcePage.reading_relations, "audio", "recording", "feed_item__show")
     reading_deferred = (
         *ResourcePage.reading_deferred,
         "feed_item__xml",
@@ -116,6 +118,12 @@ class EpisodePage(HasBody, ResourcePage):
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}
 
+    def parts(self) -> list[Part]:
+        """The recording is published under the licence of the episode; who made it is credited."""
+        recording = part_of(self.recording, "recording") if self.recording else None
+        own = [replace(recording, licence=self.licence)] if recording and self.licence else []
+        return [*super().parts(), *own]
+
     # --- the copy that is made for this episode -----------------------------------------------
 
     def audio_recipe(self) -> dict[str, Any] | None:
@@ -166,6 +174,7 @@ class EpisodePage(HasBody, ResourcePage):
         if self.recording is None:
             return [Lack("recording", "Escolha a gravação do episódio.", "recording")]
         lacks = lacks_of_part(self.recording, "A gravação", "recording")
+        lacks += lacks_of_recording(self.licence, self.recording.licence)
         waiting = list(lacks_of_preparation(self.recording, "A gravação", "preparada", "recording"))
         if waiting:
             return [*lacks, *waiting]
