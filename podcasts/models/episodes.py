@@ -96,6 +96,12 @@ class EpisodePage(HasBody, ResourcePage):
         return found
 
     @property
+    def is_heard(self) -> bool:
+        """Whether there is audio that listeners may have."""
+        withdrawn = self.recording is not None and self.recording.withdrawn_on is not None
+        return self.audio is not None and not withdrawn
+
+    @property
     def audio_path(self) -> str:
         """The site-relative address of the audio, for ever."""
         return f"/podcasts/audio/{self.uuid}.mp3"
@@ -238,7 +244,7 @@ class EpisodePage(HasBody, ResourcePage):
         }
         if self.number:
             extras["episodeNumber"] = self.number
-        if self.audio:
+        if self.audio and self.is_heard:
             extras["associatedMedia"] = {
                 "@type": "AudioObject",
                 "contentUrl": self.audio_path,
@@ -250,7 +256,7 @@ class EpisodePage(HasBody, ResourcePage):
 
     def amb_extras(self) -> dict[str, Any]:
         extras: dict[str, Any] = {"isPartOf": [amb.part(self.show)]}
-        if self.audio:
+        if self.audio and self.is_heard:
             size, digest = self.audio.copy_bytes, self.audio.copy_sha256
             extras["encoding"] = [amb.encoding(self.audio_path, "audio/mpeg", size, digest)]
             extras["duration"] = f"PT{self.audio.seconds}S"
