@@ -115,7 +115,7 @@ def encoding(address: str, media_type: str, size: int, sha256: str) -> dict[str,
 
 
 def _document(document: Any) -> dict[str, str]:
-    return encoding(document.url, "application/pdf", document.copy_bytes, document.copy_sha256)
+    return encoding(document.url, document.media_type, document.copy_bytes, document.copy_sha256)
 
 
 def _agent(person: Any) -> dict[str, str]:

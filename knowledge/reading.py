@@ -28,6 +28,7 @@ from knowledge.related import related_to
 from knowledge.sharing import ways_to_share
 from knowledge.text import linked_pages, notes_in, pages_in
 from knowledge.visibility import closures_for, visible_to
+from licensing.parts import with_own_terms
 from search.models import Entry
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def reading_context(page: "ResourcePage", request: HttpRequest) -> dict[str, Any
         "cover": cover_of(page, facts.module),
         "module": facts.module,
         "taken": page.taken(),
+        "parts": with_own_terms(work.licence, work.author_names, page.parts()) if work else [],
         "adaptations": [linked[pk] for pk in adapted if pk in linked],
         "former_licences": former_licences(page),
         "jsonld": _jsonld(page, facts, request) if page.licence else None,

@@ -25,9 +25,11 @@ from knowledge.merging import admin as merging
 from knowledge.models import Person, Theme, Withdrawal
 from knowledge.municipalities import suggest
 from knowledge.publishing import doors
+from knowledge.publishing.log import log_actions
 from knowledge.reading import PageLinks
 from knowledge.tags import admin as tags
 
+hooks.register("register_log_actions", log_actions)
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
 hooks.register("after_convert_alias_page", doors.after_convert_alias_page)

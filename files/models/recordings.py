@@ -94,6 +94,11 @@ class Recording(Preparable, Rights, HasDuration):
             "copied_at": timezone.now(),
         }
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether there is a copy that readers may have."""
+        return bool(self.copy) and self.withdrawn_on is None
+
     def published_names(self) -> set[str]:
         return {self.copy} if self.copy else set()
 

@@ -312,6 +312,11 @@ class Video(Preparable, Rights, HasDuration):
         ]
 
     @property
+    def is_offered(self) -> bool:
+        """Whether there are sizes that readers may have."""
+        return bool(self._film_names) and self.withdrawn_on is None
+
+    @property
     def poster_url(self) -> str:
         return self.address("poster") if "poster" in self.sizes else ""
 

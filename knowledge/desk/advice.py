@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from knowledge.plain_language import Advice, advise, excerpt_of
 from knowledge.text import strip_html
+from licensing.parts import cropping, misleading
 
 HEADING_LENGTH = 70  # characters
 WORDS_WITHOUT_HEADING = 500
@@ -27,7 +28,8 @@ _SAYS_IT_IS_A_PICTURE = re.compile(
 
 def advice_on(page: Page) -> list[Advice]:
     """Everything that could be better in `page` as it stands in memory, grouped by what it is."""
-    told = [*headings(getattr(page, "body", None)), *pictures(getattr(page, "body", None))]
+    told = list(rights(page))
+    told += [*headings(getattr(page, "body", None)), *pictures(getattr(page, "body", None))]
     for field, paragraphs in passages(page):
         told += [
             Advice(item.code, item.sentence, item.excerpt, field) for item in advise(paragraphs)
@@ -143,9 +145,27 @@ def pictures(body: StreamValue | None) -> Iterator[Advice]:
             yield Advice("alt-long", sentence, excerpt_of(text), "body")
 
 
+# --- rights ---------------------------------------------------------------------------------
+
+
+def rights(page: Page) -> Iterator[Advice]:
+    """Parts that allow less than the page promises. They are credited beside it, so it may go out;
+    the page says that its licence does not cover them."""
+    licence = getattr(page, "licence", None)
+    if licence is None:
+        return
+    for part in page.parts():
+        sentences = [misleading(licence, part)]
+        if part.field == "cover_image":
+            sentences.append(cropping(part))
+        for sentence in filter(None, sentences):
+            yield Advice("rights-part", sentence, "", part.field)
+
+
 # --- how it is shown ------------------------------------------------------------------------
 
 _GROUPS = {
+    "rights": "Licenças das partes",
     "heading": "Títulos",
     "alt": "Imagens",
     "long": "Frases e parágrafos longos",

@@ -17,6 +17,8 @@ from files.models import Document
 from knowledge.models.editable_documents import EditableDocumentPage
 from knowledge.numbers import size_in_words
 from knowledge.visibility import closures_for, is_visible
+from licensing.parts import Part
+from licensing.values import licence
 
 if TYPE_CHECKING:
     from knowledge.models.cases import CasePage
@@ -84,6 +86,9 @@ _FACTS = {
     "format": "document__format",
     "copy": "document__copy",
     "bytes": "document__copy_bytes",
+    "withdrawn": "document__withdrawn_on",
+    "creator": "document__creator",
+    "licence": "document__licence",
 }
 
 
@@ -96,10 +101,7 @@ def joined_files() -> Subquery:
 def visible_files(case: "CasePage", request: HttpRequest) -> list[dict[str, str]]:
     """Title, address and detail of the files of a case that its reader may take along. No query
     for a case that was fetched for reading."""
-    if "joined_files" in case.__dict__:
-        rows = sorted(case.__dict__["joined_files"] or [], key=lambda row: row["order"] or 0)
-    else:
-        rows = [_facts_of(item) for item in case.files_to_reuse.all()]
+    rows = _rows_of(case)
     keys, closed = reader_keys(request), closures_for(request)
     found = []
     for row in rows:
@@ -109,13 +111,28 @@ def visible_files(case: "CasePage", request: HttpRequest) -> list[dict[str, str]
             if is_visible(page, keys, closed):
                 title = row["page_title"]
                 found.append({"title": title, "url": page.get_url() or "", "detail": detail})
-        elif row["copy"]:
+        elif row["copy"] and not row["withdrawn"]:
             # Only to ask for its address: a collection of its own would cost a query.
             facts = {"slug": row["slug"], "format": row["format"]}
             document = Document(pk=row["document"], collection_id=None, **facts)
             detail = f"{document.get_format_display()}, {size_in_words(row['bytes'])}"
             found.append({"title": row["title"], "url": document.url, "detail": detail})
     return found
+
+
+def documents_as_parts(case: "CasePage") -> list[Part]:
+    """The files of a case that are no pages of their own, as parts to credit."""
+    return [
+        Part("O arquivo", row["title"], row["creator"], licence(row["licence"]), "files_to_reuse")
+        for row in _rows_of(case)
+        if row["copy"] and row["licence"] and not row["withdrawn"]
+    ]
+
+
+def _rows_of(case: "CasePage") -> list[dict[str, Any]]:
+    if "joined_files" in case.__dict__:
+        return sorted(case.__dict__["joined_files"] or [], key=lambda row: row["order"] or 0)
+    return [_facts_of(item) for item in case.files_to_reuse.all()]
 
 
 def _facts_of(item: CaseFile) -> dict[str, Any]:
@@ -136,6 +153,9 @@ def _facts_of(item: CaseFile) -> dict[str, Any]:
         "format": document.format if document else "",
         "copy": document.copy if document else "",
         "bytes": document.copy_bytes if document else 0,
+        "withdrawn": document.withdrawn_on if document else None,
+        "creator": document.creator if document else "",
+        "licence": document.licence.identifier if document and document.licence else "",
     }
 
 

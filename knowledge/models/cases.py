@@ -18,13 +18,14 @@ from knowledge.blocks.figures import IndicatorStream, figure_of, indicator_of
 from knowledge.fields import MunicipalityField, PeriodField, show_period
 from knowledge.indicators import Indicator
 from knowledge.models.kinds import Kind, register_kind
-from knowledge.models.parts import FilesUsed
+from knowledge.models.parts import FilesUsed, part_of
 from knowledge.models.resources import ResourcePage
 from knowledge.models.texts import HasBody
 from knowledge.municipalities import Municipality, municipality, states
 from knowledge.numbers import in_short
 from knowledge.text import rich_texts_in, text_of
 from licensing.gate import Lack
+from licensing.parts import Part
 from search.entries import Facet
 
 CASE = register_kind(Kind("caso", "Caso", "Casos", "caso", "Report"))
@@ -259,6 +260,14 @@ class CasePage(HasBody, ResourcePage):
             if item.document is not None:
                 used.documents[item.document.pk] = item.document
         return used
+
+    def parts(self) -> list[Part]:
+        """No query for a case that was fetched for reading."""
+        from knowledge.models.case_files import documents_as_parts
+
+        used = super().files_used().everything()
+        shown = (part_of(file, super(CasePage, self).field_of(file)) for file in used)
+        return [*(part for part in shown if part), *documents_as_parts(self)]
 
     def field_of(self, part: models.Model) -> str:
         chosen = {item.document_id for item in self.files_to_reuse.all()}

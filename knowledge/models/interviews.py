@@ -176,7 +176,7 @@ class InterviewPage(HasBody, ResourcePage):
     # --- outwards -------------------------------------------------------------------------------
 
     def jsonld_extras(self) -> dict[str, Any]:
-        if self.recording is None or not self.recording.copy:
+        if self.recording is None or not self.recording.is_offered:
             return {}
         audio: dict[str, Any] = {
             "@type": "AudioObject",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page
 
 from knowledge.models.sources import ResourceSource, gather
@@ -16,6 +17,9 @@ from licensing.values import Licence, licence
 
 if TYPE_CHECKING:
     from knowledge.models.resources import ResourcePage
+
+
+LICENCE_CHANGED = "knowledge.licence_changed"
 
 
 class PublishedLicence(models.Model):
@@ -139,6 +143,18 @@ def published_licence(page: "ResourcePage") -> Licence | None:
     return before.licence if before else None
 
 
+def licence_change(page: "ResourcePage") -> str:
+    """What to tell whoever is about to publish `page`, as it stands in memory, under another licence
+    than before; "" where nothing changes."""
+    former, chosen = published_licence(page), page.licence
+    if former is None or chosen is None or chosen == former:
+        return ""
+    return (
+        f"“{page.title}” já saiu com {former}, e licença não se revoga: quem o copiou pode continuar "
+        f"a usar assim. A {chosen} vale só da nova publicação em diante."
+    )
+
+
 def remember_licence(page: "ResourcePage", former: Licence | None) -> None:
     """Write down the licence of the version that goes live, if it is not the `former` one."""
     if page.alias_of_id or page.licence is None:
@@ -148,25 +164,36 @@ def remember_licence(page: "ResourcePage", former: Licence | None) -> None:
         first = page.first_published_at or timezone.now()
         if former is not None and former != page.licence:
             # Published before anybody wrote licences down.
-            _remember(page, former, first, with_revision=False)
+            _remember(page, former, first, is_known=False)
         else:
             _remember(page, page.licence, first)
             return
     if former != page.licence:
         _remember(page, page.licence, timezone.now())
+        _log_change(page, former)
 
 
-def _remember(
-    page: "ResourcePage", given: Licence, since: datetime, with_revision: bool = True
-) -> None:
-    revision = page.live_revision if with_revision else None
+def _remember(page: "ResourcePage", given: Licence, since: datetime, is_known: bool = True) -> None:
     PublishedLicence.objects.create(
         page_id=page.pk,
         licence=given,
         since=since,
-        revision=revision,
-        by=revision.user if revision else None,
+        revision=page.live_revision if is_known else None,
+        by=_publisher_of(page) if is_known else None,
     )
+
+
+def _publisher_of(page: "ResourcePage") -> Any:
+    """Who publishes at this moment: whoever is at work in the CMS, else who wrote the version (what
+    the clock publishes, or an import)."""
+    revision = page.live_revision
+    return get_active_log_context().user or (revision.user if revision else None)
+
+
+def _log_change(page: "ResourcePage", former: Licence | None) -> None:
+    """A line in the history of the page in the CMS, whichever door it went through."""
+    data = {"from": str(former or ""), "to": str(page.licence)}
+    log(page, LICENCE_CHANGED, user=_publisher_of(page), revision=page.live_revision, data=data)
 
 
 def _former_licences(number: int) -> list[dict[str, Any]]:

@@ -9,6 +9,14 @@ from django.db import models
 from files.models import Document, Image, Recording, Video
 from files.transcripts import Transcript, UnreadableTranscript
 from licensing.gate import Lack, lacks_of_part
+from licensing.parts import Part
+
+_NAMES: dict[type, str] = {
+    Image: "A imagem",
+    Document: "O arquivo",
+    Recording: "A gravação",
+    Video: "O vídeo",
+}
 
 
 @dataclass
@@ -29,6 +37,11 @@ class FilesUsed:
             *({"video_id": pk} for pk in self.videos),
         ]
 
+    def everything(self) -> Iterator[Any]:
+        """Each file, whatever it is."""
+        for files in (self.images, self.documents, self.recordings, self.videos):
+            yield from files.values()
+
 
 def lacks_of_parts(used: FilesUsed, field_of: Callable[[models.Model], str]) -> Iterator[Lack]:
     """What the files of a page lack; `field_of` says in which field each was chosen."""
@@ -45,6 +58,15 @@ def lacks_of_parts(used: FilesUsed, field_of: Callable[[models.Model], str]) -> 
             yield from lacks_of_preparation(part, what, made, where)
             if isinstance(part, Video):
                 yield from lacks_of_captions(part, where)
+
+
+def part_of(file: Any, field: str) -> Part | None:
+    """A file as a part to credit; None for one that is not shown, or that nobody gave a licence.
+    What stands in the body has its credit beside it."""
+    if file.licence is None or file.withdrawn_on:
+        return None
+    what = _NAMES[type(file)]
+    return Part(what, file.title, file.creator, file.licence, field, field == "body")
 
 
 def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:

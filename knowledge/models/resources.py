@@ -23,7 +23,7 @@ from knowledge.draft_reading.panels import DraftReadersPanel
 from knowledge.models import lineage
 from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
-from knowledge.models.parts import FilesUsed, lacks_of_parts
+from knowledge.models.parts import FilesUsed, lacks_of_parts, part_of
 from knowledge.models.relations import ResourceTag
 from knowledge.models.sources import (
     Taken,
@@ -42,6 +42,7 @@ from knowledge.visibility import has_translations
 from licensing.attribution import Author, Work, link_header
 from licensing.fields import LicenceField
 from licensing.gate import Lack, lacks_of_item, lacks_of_sources
+from licensing.parts import Part
 from licensing.values import Licence
 
 
@@ -213,6 +214,11 @@ class ResourcePage(Traits, ThreeWidths, Page):
         if self.cover_image is not None:
             used.images[self.cover_image.pk] = self.cover_image
         return used
+
+    def parts(self) -> list[Part]:
+        """The files shown or offered here, as parts to credit."""
+        found = (part_of(file, self.field_of(file)) for file in self.files_used().everything())
+        return [part for part in found if part]
 
     def outward_links(self) -> set[str]:
         """Addresses of other sites that the page sends readers to, as it stands in memory."""

@@ -187,7 +187,7 @@ class VideoPage(HasBody, ResourcePage):
             extras |= {"embedUrl": self.embed.frame_url, "thumbnailUrl": self._card_url}
             if self.embed_minutes:
                 extras["duration"] = f"PT{self.embed_minutes}M"
-        elif self.video and self.video.films:
+        elif self.video and self.video.is_offered:
             film = self.video.films[0]
             extras |= {
                 "duration": self.video.iso_duration,

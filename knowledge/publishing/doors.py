@@ -19,6 +19,8 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.models import Page
 
+from knowledge.models.lineage import licence_change
+from knowledge.models.resources import ResourcePage
 from knowledge.publishing.gate import draft_of, lacks_of, prepare, sentences
 from licensing.gate import Lack
 
@@ -28,6 +30,13 @@ def _lacks_now(page: Page) -> list[Lack]:
     go_live_at = page.go_live_at
     can_wait = bool(go_live_at and go_live_at > timezone.now())
     return [lack for lack in lacks_of(page) if not (lack.passing and can_wait)]
+
+
+def tell_of_licences(request: HttpRequest, pages: list[Page]) -> None:
+    """Tell which of the pages change the licence under which they were published."""
+    for page in pages:
+        if isinstance(page, ResourcePage) and (sentence := licence_change(page)):
+            messages.warning(request, sentence)
 
 
 def refuse_lacking(request: HttpRequest, pages: list[Page], advice: str = "") -> bool:
@@ -58,6 +67,7 @@ class GatedPublishBulkAction(PublishBulkAction):
         if refuse_lacking(self.request, pages):
             messages.warning(self.request, "Nada foi publicado. Complete o que falta e repita.")
             return redirect(self.next_url)
+        tell_of_licences(self.request, pages)
         return None
 
 
@@ -69,13 +79,15 @@ def workflow_action(
     page = get_object_or_404(Page, pk=page_id)
     may_edit = page.permissions_for_user(request.user).can_edit()
     if request.method == "POST" and action_name == "approve" and may_edit:
+        approved = [draft_of(page)]
         advice = "O material continua em revisão."
-        if refuse_lacking(request, [draft_of(page)], advice):
+        if refuse_lacking(request, approved, advice):
             edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 done = {"step": "success", "redirect": edit_url}
                 return render_modal_workflow(request, "", None, {}, json_data=done)
             return redirect(edit_url)
+        tell_of_licences(request, approved)
     return WorkflowAction.as_view()(
         request, page_id=page_id, action_name=action_name, task_state_id=task_state_id
     )

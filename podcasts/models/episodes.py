@@ -1,6 +1,7 @@
 """Episodes."""
 
 import uuid
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from files.transcripts import Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
-from knowledge.models.parts import lacks_of_preparation
+from knowledge.models.parts import lacks_of_preparation, part_of
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
+from licensing.parts import Part, lacks_of_recording
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
 
@@ -42,7 +44,7 @@ class EpisodePage(HasBody, ResourcePage):
     downloads_template = "podcasts/bodies/episode_downloads.html"
     parent_page_types: ClassVar[list[str]] = ["podcasts.ShowPage"]
     exclude_fields_in_copy: ClassVar = [*ResourcePage.exclude_fields_in_copy, "uuid", "audio"]
-    reading_relations = (*ResourcePage.reading_relations, "audio", "feed_item__show")
+    reading_relations = (*ResourcePage.reading_relations, "audio", "recording", "feed_item__show")
     reading_deferred = (
         *ResourcePage.reading_deferred,
         "feed_item__xml",
@@ -94,6 +96,12 @@ class EpisodePage(HasBody, ResourcePage):
         return found
 
     @property
+    def is_heard(self) -> bool:
+        """Whether there is audio that listeners may have."""
+        withdrawn = self.recording is not None and self.recording.withdrawn_on is not None
+        return self.audio is not None and not withdrawn
+
+    @property
     def audio_path(self) -> str:
         """The site-relative address of the audio, for ever."""
         return f"/podcasts/audio/{self.uuid}.mp3"
@@ -115,6 +123,12 @@ class EpisodePage(HasBody, ResourcePage):
 
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}
+
+    def parts(self) -> list[Part]:
+        """The recording is published under the licence of the episode; who made it is credited."""
+        recording = part_of(self.recording, "recording") if self.recording else None
+        own = [replace(recording, licence=self.licence)] if recording and self.licence else []
+        return [*super().parts(), *own]
 
     # --- the copy that is made for this episode -----------------------------------------------
 
@@ -166,6 +180,7 @@ class EpisodePage(HasBody, ResourcePage):
         if self.recording is None:
             return [Lack("recording", "Escolha a gravação do episódio.", "recording")]
         lacks = lacks_of_part(self.recording, "A gravação", "recording")
+        lacks += lacks_of_recording(self.licence, self.recording.licence)
         waiting = list(lacks_of_preparation(self.recording, "A gravação", "preparada", "recording"))
         if waiting:
             return [*lacks, *waiting]
@@ -229,7 +244,7 @@ class EpisodePage(HasBody, ResourcePage):
         }
         if self.number:
             extras["episodeNumber"] = self.number
-        if self.audio:
+        if self.audio and self.is_heard:
             extras["associatedMedia"] = {
                 "@type": "AudioObject",
                 "contentUrl": self.audio_path,
@@ -241,7 +256,7 @@ class EpisodePage(HasBody, ResourcePage):
 
     def amb_extras(self) -> dict[str, Any]:
         extras: dict[str, Any] = {"isPartOf": [amb.part(self.show)]}
-        if self.audio:
+        if self.audio and self.is_heard:
             size, digest = self.audio.copy_bytes, self.audio.copy_sha256
             extras["encoding"] = [amb.encoding(self.audio_path, "audio/mpeg", size, digest)]
             extras["duration"] = f"PT{self.audio.seconds}S"

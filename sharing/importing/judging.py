@@ -13,6 +13,7 @@ from wagtail.models import Page
 from knowledge.importing.cells import Cells
 from knowledge.importing.kinds import importers
 from knowledge.models import ResourcePage, Withdrawal
+from knowledge.models.lineage import licence_change
 from licensing.gate import Lack
 from sharing.importing.beside import Judging
 from sharing.importing.columns import fill_common
@@ -127,6 +128,8 @@ def _read(
     else:
         judged.outcome = Outcome.UPDATED
         _guard_what_was_edited(judged, cells, terms)
+        if judged.publishes and (sentence := licence_change(judged.page)):
+            judged.reasons.append(sentence)
 
 
 def _page_of(judged: Judged, cells: Cells) -> ResourcePage | None:

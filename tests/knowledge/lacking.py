@@ -251,6 +251,12 @@ CASES = [
     ),
     Lacking("recording", lambda: _episode(recording=None), "recording", "Escolha a gravação"),
     Lacking(
+        "recording that may go out under the licence of the episode",
+        lambda: _episode(recording=files.recording(licence=BY_NC), licence=BY),
+        "licence",
+        "A gravação diz “CC BY-NC 4.0” e o áudio sairia com CC BY 4.0",
+    ),
+    Lacking(
         "audio that was prepared",
         lambda: _episode(prepared=False),
         "recording",

@@ -4,13 +4,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from knowledge.models import PublishedLicence
 from knowledge.publishing.forms import LicenceSelect
+from knowledge.publishing.gate import prepare
+from knowledge.publishing.schedule import publish_due
 from knowledge.templatetags.knowledge_tags import short_date
 from licensing.values import BY, BY_NC, BY_SA, Licence
-from tests.factories import editor, pages
+from tests.factories import editor, pages, people
+from tests.knowledge import doors
 from tests.knowledge.situations import anew
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +127,59 @@ def test_nobody_is_warned_without_need(action: editor.Fields, curator_client: Cl
     licence = BY if action else BY_NC
     answer = editor.edit(curator_client, page, action, licence=licence.identifier)
     assert answer.status_code == 302
+
+
+# --- the doors without a form ---------------------------------------------------------------------
+
+TOLD = "já saiu com CC BY 4.0, e licença não se revoga"
+
+
+def drafted(licence: Licence, **fields: Any) -> Any:
+    """A live page whose latest draft, by an author, has another licence."""
+    page = anew(pages.guide(licence=BY, **fields))
+    page.licence = licence
+    page.save_revision(user=people.user("Autores"))
+    prepare(page)
+    return anew(page)
+
+
+@pytest.mark.parametrize("door", [doors.bulk_publish, doors.approve_in_the_dialogue])
+def test_a_door_without_a_form_tells_of_a_changed_licence(door: Any) -> None:
+    page = drafted(BY_NC, title="A ponte")
+    attempt = door(page)
+    assert anew(page).licence == BY_NC
+    assert any(f"“A ponte” {TOLD}" in said for said in editor.messages_in(attempt.client))
+    assert history(page) == [BY, BY_NC]
+    last = PublishedLicence.objects.filter(page=page.pk).last()
+    assert last.by.pk == int(attempt.client.session["_auth_user_id"])
+
+
+@pytest.mark.parametrize("door", [doors.bulk_publish, doors.approve_in_the_dialogue])
+def test_a_door_without_a_form_says_nothing_where_the_licence_stays(door: Any) -> None:
+    page = drafted(BY)
+    attempt = door(page)
+    assert not any("licença" in said for said in editor.messages_in(attempt.client))
+
+
+def test_what_comes_out_with_its_parent_in_bulk_is_told_as_well() -> None:
+    page = drafted(BY_NC, title="A ponte")
+    anew(page).unpublish()
+    attempt = doors.bulk_publish(page.get_parent(), descendants=True)
+    assert anew(page).live
+    assert any(TOLD in said for said in editor.messages_in(attempt.client))
+
+
+def test_the_clock_writes_down_a_changed_licence() -> None:
+    page = drafted(BY_NC)
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at = timezone.now()
+    revision.save()
+    assert publish_due() == 1
+    assert history(page) == [BY, BY_NC]
+    assert PublishedLicence.objects.filter(page=page.pk).last().by == revision.user
+
+
+def test_the_history_in_the_cms_says_that_the_licence_changed(curator_client: Client) -> None:
+    page = relicensed(pages.guide(licence=BY), BY_NC)
+    url = reverse("wagtailadmin_pages:history", args=[page.pk])
+    assert "Mudou a licença de CC BY 4.0 para CC BY-NC 4.0" in curator_client.get(url).text

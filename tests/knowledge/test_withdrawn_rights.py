@@ -10,6 +10,7 @@ from lxml import html
 
 from knowledge.models import Checkup
 from knowledge.models.resources import PublicationRefused
+from licensing.values import BY_NC
 from search.models import Entry
 from tests.factories import editor, files, library, pages
 from tests.knowledge.situations import anew
@@ -61,6 +62,86 @@ def test_a_withdrawn_recording_is_heard_by_nobody() -> None:
     withdraw(page.recording)
     assert Client().get(page.audio_path).status_code == 410
     assert Checkup.objects.lacking().filter(page=page.pk).exists()
+
+
+def _episode() -> tuple[Any, Any, str]:
+    page = pages.episode()
+    return page, page.recording, page.audio_path
+
+
+def _interview() -> tuple[Any, Any, str]:
+    recording = files.recording()
+    page = pages.interview(recording=recording, transcript=files.vtt_text())
+    return page, recording, recording.url
+
+
+def _video() -> tuple[Any, Any, str]:
+    page = pages.video()
+    return page, page.video, page.video.address(720)
+
+
+def _editable() -> tuple[Any, Any, str]:
+    page = pages.editable_document()
+    return page, page.odt, page.odt.url
+
+
+def _in_a_text(block: Any, file: Any, address: str) -> tuple[Any, Any, str]:
+    return pages.guide(body=[*pages.BODY, block]), file, address
+
+
+def _file() -> tuple[Any, Any, str]:
+    file = files.document()
+    return _in_a_text(("file", {"document": file, "title": "", "about": ""}), file, file.url)
+
+
+def _audio() -> tuple[Any, Any, str]:
+    file = files.recording()
+    return _in_a_text(pages.audio_block(file), file, file.url)
+
+
+def _film() -> tuple[Any, Any, str]:
+    file = files.video()
+    return _in_a_text(pages.video_block(file), file, file.address(720))
+
+
+def _file_of_a_case() -> tuple[Any, Any, str]:
+    file = files.document(licence=BY_NC)
+    return pages.case(files_to_reuse=[file]), file, file.url
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_episode, "A gravação saiu do ar a pedido"),
+        (_interview, "A gravação saiu do ar a pedido"),
+        (_video, "O vídeo saiu do ar a pedido"),
+        (_editable, "O arquivo ODT saiu do ar a pedido"),
+        (_file, "O arquivo “Cartilha” saiu do ar a pedido"),
+        (_audio, "A gravação saiu do ar a pedido"),
+        (_film, "O vídeo saiu do ar a pedido"),
+        (_file_of_a_case, ""),
+    ],
+)
+def test_a_page_says_what_is_gone_and_leads_there_no_more(make: Any, sentence: str) -> None:
+    page, file, address = make()
+    content = Client().get(page.get_url()).content.decode()
+    assert address in content
+    assert not sentence or sentence not in content
+    withdraw(file)
+    content = Client().get(page.get_url()).content.decode()
+    assert sentence in " ".join(content.split())
+    assert address not in content
+    assert Client().get(address).status_code == 410
+    assert Checkup.objects.lacking().filter(page=page.pk).exists()
+
+
+def test_the_desk_lists_an_episode_whose_recording_is_gone(curator_client: Client) -> None:
+    page = pages.episode(title="A ponte que caiu")
+    withdraw(page.recording)
+    first_page = html.fromstring(curator_client.get("/admin/").content).text_content()
+    assert "Publicados a que falta algo" in first_page
+    assert "A gravação “Conversa” teve os direitos retirados." in first_page
+    assert page.title in first_page
 
 
 def test_a_withdrawn_cover_gives_way_to_the_drawn_one() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from files.models import Recording
 from knowledge.models import Contribution, GuidePage
 from licensing.values import BY, BY_SA, CC0
 from podcasts.models import EpisodePage, ShowPage
@@ -58,7 +59,7 @@ def make_programme() -> Keys:
         number=3,
         title="Lista de espera se publica",
         slug="lista-de-espera-se-publica",
-        recording=files.recording(content=files.mp3_bytes("lista-de-espera-se-publica")),
+        recording=spoken("lista-de-espera-se-publica"),
         transcript=files.vtt_text("lista-de-espera-se-publica"),
         licence=CC0,
         authors=(),
@@ -78,6 +79,11 @@ def make_programme() -> Keys:
     return Keys(show.pk, first.pk, second.pk, third.pk, guide.pk)
 
 
+def spoken(slug: str) -> Recording:
+    """A recording that may go out under any licence."""
+    return files.recording(content=files.mp3_bytes(slug), licence=CC0)
+
+
 def _day(number: int) -> datetime:
     return datetime(2026, 11, number, 11, tzinfo=UTC)
 
@@ -89,7 +95,7 @@ def _episode(show: ShowPage, number: int, title: str, slug: str, licence: Any) -
         number=number,
         title=title,
         slug=slug,
-        recording=files.recording(content=files.mp3_bytes(slug)),
+        recording=spoken(slug),
         transcript=files.vtt_text(slug),
         licence=licence,
     )

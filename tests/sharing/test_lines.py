@@ -14,9 +14,16 @@ from wagtail.models import Page, Revision
 
 from files.models import Document, Image
 from knowledge.importing.cells import Cells
-from knowledge.models import BookletPage, GuidePage, HeldPublication, Person, ResourcePage
+from knowledge.models import (
+    BookletPage,
+    GuidePage,
+    HeldPublication,
+    Person,
+    PublishedLicence,
+    ResourcePage,
+)
 from knowledge.publishing.schedule import publish_due
-from licensing.values import BY
+from licensing.values import BY, BY_NC
 from sharing.importing.judging import Terms
 from sharing.models import ImportedItem, Outcome, Standing
 from tests.factories import files, pages, people
@@ -98,6 +105,26 @@ def test_a_changed_line_updates_the_page_of_its_code() -> None:
     assert (page.pk, page.title, page.slug) == (first.page_id, "Reunião curta", "reuniao-de-bairro")
     assert page.facts().tags == ["b", "c"]
     assert [item.person.name for item in page.facts().people] == ["Davi Nogueira"]
+
+
+def test_a_line_that_changes_the_licence_of_what_is_out_says_so() -> None:
+    bring_in(guide())
+    changed = guide(licenca="CC BY-NC 4.0")
+    told = "já saiu com CC BY 4.0, e licença não se revoga"
+    [trial] = rehearse(changed)
+    [line] = bring_in(changed)
+    for each in (trial, line):
+        assert each.standing == Standing.LIVE
+        assert told in " ".join(each.reasons)
+    names = [row.licence for row in PublishedLicence.objects.order_by("pk")]
+    assert names == [BY, BY_NC]
+
+
+def test_a_line_that_keeps_the_licence_or_stays_a_draft_says_nothing_of_it() -> None:
+    bring_in(guide())
+    assert bring_in(guide(resumo="Outro resumo."))[0].reasons == []
+    draft = guide(licenca="CC BY-NC 4.0", resumo="Mais um.", publicar="não")
+    assert bring_in(draft)[0].reasons == []
 
 
 def test_an_absent_column_changes_nothing_and_an_empty_cell_empties() -> None:

@@ -1,0 +1,19 @@
+"""What the history of a page in the CMS says of its licence and of its public notes."""
+
+from typing import Any
+
+from wagtail.log_actions import LogFormatter
+
+from knowledge.models.lineage import LICENCE_CHANGED
+
+
+class LicenceChanged(LogFormatter):
+    label = "Mudar a licença do que já saiu"
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        return f"Mudou a licença de {data['from']} para {data['to']}"
+
+
+def log_actions(actions: Any) -> None:
+    actions.register_action(LICENCE_CHANGED)(LicenceChanged)
