@@ -2,10 +2,11 @@
 
 import fcntl
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from files.services import forget_unused, sweep
+from knowledge.draft_reading.services import forget_ended
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
@@ -46,16 +48,43 @@ def holding() -> Iterator[None]:
 
 
 def tick() -> dict[str, int]:
-    """Everything that is due, each part by itself. Returns how much each did."""
+    """Everything that is due. Returns how much each part did."""
+    return _each(
+        {
+            "published": publish_due,
+            "expired": expire_due,
+            "reminded": sweep,
+            "imports": sweep_imports,
+            "looked at": look_again,
+            "links": check_due,
+        }
+    )
+
+
+def prune() -> dict[str, int]:
+    """Forget what nobody needs any more. Returns how much, where that is known."""
+    return _each(
+        {
+            "jobs": _prune_jobs,
+            "drawings": lambda: forget_unused(_days_ago(_KEPT_DAYS)),
+            "import runs": lambda: forget_runs(_days_ago(_KEPT_IMPORT_DAYS)),
+            "invitations": forget_ended,
+        }
+    )
+
+
+def _days_ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def _prune_jobs() -> int:
+    call_command("prune_db_task_results", min_age_days=_KEPT_DAYS, verbosity=0)
+    return 0
+
+
+def _each(parts: dict[str, Callable[[], int]]) -> dict[str, int]:
+    """Each part by itself: what fails stops no other."""
     done: dict[str, int] = {}
-    parts: dict[str, Callable[[], int]] = {
-        "published": publish_due,
-        "expired": expire_due,
-        "reminded": sweep,
-        "imports": sweep_imports,
-        "looked at": look_again,
-        "links": check_due,
-    }
     for name, part in parts.items():
         try:
             done[name] = part()
@@ -64,16 +93,9 @@ def tick() -> dict[str, int]:
     return done
 
 
-def prune() -> None:
-    """Forget finished jobs and unused drawings after a week."""
-    call_command("prune_db_task_results", min_age_days=_KEPT_DAYS, verbosity=0)
-    forget_unused(timezone.now() - timedelta(days=_KEPT_DAYS))
-    forget_runs(timezone.now() - timedelta(days=_KEPT_IMPORT_DAYS))
-
-
 def run(stopped: Event) -> None:
-    """Tick until `stopped`, every CLOCK_SECONDS; prune once a day."""
-    pruned_at = 0.0
+    """Tick until `stopped`, every CLOCK_SECONDS; prune at the beginning and then once a day."""
+    pruned_at = -math.inf
     while not stopped.is_set():
         started = time.monotonic()
         close_old_connections()

@@ -4,8 +4,9 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import CreationFormMixin
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
+from wagtail.snippets.views.chooser import ChooseView, SnippetChooserViewSet, SnippetCreateView
 from wagtail.snippets.views.snippets import CreateView
 
 from files.forms import RecordingForm, VideoForm
@@ -21,20 +22,36 @@ class NotesSender(CreateView):
         return super().save_instance()
 
 
-class ChooserNotesSender(SnippetCreateView):
-    """Notes who sent a file from within a page."""
+class SendsFromWithin(CreationFormMixin):
+    """The form with which a file is sent from within a page: it knows who sends, so that it can offer
+    what they said last time, and its fields are not mistaken for those of the page."""
 
-    def save_form(self, form: Any) -> Any:
-        form.instance.uploaded_by = self.request.user
-        return super().save_form(form)
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_creation_form_kwargs()
+        kwargs["instance"] = self.model_class(uploaded_by=self.request.user)
+        return kwargs | {"prefix": f"{self.model_class._meta.model_name}-chooser-upload"}
 
 
-class RecordingChooserViewSet(SnippetChooserViewSet):
-    """Choose a recording, or send one without leaving the page that needs it."""
+class SendingChooseView(SendsFromWithin, ChooseView):
+    """What there is, and the form that sends another."""
+
+
+class SendingCreateView(SendsFromWithin, SnippetCreateView):
+    """Takes in what was sent."""
+
+
+class SendingChooserViewSet(SnippetChooserViewSet):
+    """Choose a file, or send one without leaving the page that needs it."""
+
+    choose_view_class = SendingChooseView
+    create_view_class = SendingCreateView
+    create_action_label = "Enviar"
+
+
+class RecordingChooserViewSet(SendingChooserViewSet):
+    """Choose or send a recording."""
 
     creation_form_class = RecordingForm
-    create_view_class = ChooserNotesSender
-    create_action_label = "Enviar"
 
 
 class RecordingViewSet(PreparableViewSet):
@@ -60,12 +77,10 @@ class RecordingViewSet(PreparableViewSet):
         return RecordingForm
 
 
-class VideoChooserViewSet(SnippetChooserViewSet):
-    """Choose a video, or send one without leaving the page that needs it."""
+class VideoChooserViewSet(SendingChooserViewSet):
+    """Choose or send a video."""
 
     creation_form_class = VideoForm
-    create_view_class = ChooserNotesSender
-    create_action_label = "Enviar"
 
 
 class VideoViewSet(PreparableViewSet):

@@ -61,6 +61,12 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "mantém a sessão aberta e outro lembra que você entrou. Não usamos esses dados para "
                 "mais nada e não os entregamos a ninguém, salvo por ordem judicial.</p>",
             ),
+            ("heading", "Quem é convidado a ler um rascunho"),
+            (
+                "text",
+                "<p>Guardamos o nome, o e-mail, se houver, e os comentários de quem recebe um link. "
+                "Tudo é apagado 90 dias depois que o link deixa de valer.</p>",
+            ),
             ("heading", "O que a lei manda guardar"),
             (
                 "text",

@@ -52,9 +52,11 @@ def citation(request: HttpRequest, path: str, form: str) -> HttpResponse:
     page = page_at(path)
     if not isinstance(page, ResourcePage):
         raise Http404
-    refused = refusal(request, page)
-    if refused is not None:
-        return refused
+    return refusal(request, page) or citation_of(request, page, form)
+
+
+def citation_of(request: HttpRequest, page: ResourcePage, form: str) -> HttpResponse:
+    """How to cite `page`, which its reader may see, as “bib” or “ris”."""
     publisher = Publisher.load(request_or_site=request).name
     write, content_type = _FORMATS[form]
     answer = HttpResponse(write(cited_work(page, page.facts(), publisher)), content_type)

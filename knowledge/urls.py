@@ -7,6 +7,9 @@ from knowledge import citations, feeds, views
 from knowledge.draft_reading import views as drafts
 
 urlpatterns = [
+    # Before the files of pages, which lie below the address of a draft as well.
+    path("rascunho/<str:token>/", drafts.read, name="draft"),
+    path("rascunho/<str:token>/<path:path>", drafts.file, name="draft_file"),
     path("temas/", views.themes, name="themes"),
     path("temas/<slug:slug>/", views.theme, name="theme"),
     path("pessoas/", views.people, name="people"),
@@ -15,8 +18,6 @@ urlpatterns = [
     path("novidades.atom", feeds.news, name="news"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
-    path("rascunho/<str:token>/", drafts.read, name="draft"),
-    path("rascunho/<str:token>/<path:path>", drafts.file, name="draft_file"),
     path("r/<number:pk>/", views.permalink, name="permalink"),
     re_path(r"^((?:[\w\-]+/)+[\w\-]+)\.amb\.json$", views.amb, name="amb"),
     path(

@@ -161,8 +161,11 @@ def _offering(request: HttpRequest, path: str) -> tuple[ResourcePage, HttpRespon
 def indicators(request: HttpRequest, path: str) -> HttpResponse:
     """<resource>/indicadores.csv: the numbers of its charts, for a spreadsheet."""
     page, refused = _offering(request, path)
-    if refused is not None:
-        return refused
+    return refused or numbers_of(request, page)
+
+
+def numbers_of(request: HttpRequest, page: ResourcePage) -> HttpResponse:
+    """The numbers of the charts of `page`, which its reader may see."""
     found = page.indicators_shown()
     if not found:
         raise Http404
@@ -176,8 +179,11 @@ def indicators(request: HttpRequest, path: str) -> HttpResponse:
 def transcript(request: HttpRequest, path: str) -> HttpResponse:
     """<interview>/transcricao.vtt: what is said in its recording."""
     page, refused = _offering(request, path)
-    if refused is not None:
-        return refused
+    return refused or words_of(request, page)
+
+
+def words_of(request: HttpRequest, page: ResourcePage) -> HttpResponse:
+    """What is said in the recording of `page`, which its reader may see."""
     if not isinstance(page, InterviewPage) or not (page.recording and page.transcript.strip()):
         raise Http404
     content = page.transcript.strip().encode() + b"\n"

@@ -62,6 +62,12 @@ class ImportRun(models.Model):
         return self.name
 
     @property
+    def state_label(self) -> str:
+        """The state, in the gender of the thing: “ensaio terminado”, “importação terminada”."""
+        label = self.get_state_display()
+        return f"{label[:-1]}o" if self.is_trial and not self.is_open else label
+
+    @property
     def is_open(self) -> bool:
         """Whether there is still something to do."""
         return self.state in self.OPEN

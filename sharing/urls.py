@@ -6,6 +6,7 @@ from sharing import views
 
 admin_urlpatterns = [
     path("importar/", views.index, name="sharing_imports"),
+    path("importar/para-comecar.csv", views.sample, name="sharing_import_sample"),
     path("importar/<int:pk>/", views.detail, name="sharing_import"),
     path("importar/<int:pk>/comecar/", views.begin, name="sharing_import_begin"),
     path("importar/<int:pk>/cancelar/", views.cancel, name="sharing_import_cancel"),

@@ -20,6 +20,7 @@ from sharing.forms import ImportForm
 from sharing.importing import runs
 from sharing.importing.columns import COMMON, own_columns
 from sharing.importing.results import ResultFile
+from sharing.importing.sample import sample_csv
 from sharing.models import ImportRun, Outcome
 
 PERMISSION = "sharing.add_importrun"
@@ -61,6 +62,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "header_title": "Importar",
     }
     return render(request, "sharing/import_index.html", context)
+
+
+@for_importers
+@require_safe
+def sample(request: HttpRequest) -> HttpResponse:
+    """A spreadsheet to begin with."""
+    response = HttpResponse(sample_csv(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="importar.csv"'
+    return response
 
 
 @for_importers

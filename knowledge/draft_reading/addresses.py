@@ -16,11 +16,13 @@ from django.urls import Resolver404, resolve
 
 from files import views as files_views
 from files.access import open_this_file
+from knowledge import citations, views
 from knowledge.models import ResourcePage
 
 Answer = Callable[..., HttpResponseBase | None]
 _answers: dict[str, Answer] = {}
 _prefixes: list[str] = []
+_endings: list[str] = []
 _ATTRIBUTE = re.compile(r'(\s(?:src|href|srcset|poster|data-[\w-]+)=")([^"]*)(")')
 
 
@@ -34,9 +36,24 @@ def open_to_draft(name: str, prefix: str, answer: Answer) -> None:
         _prefixes.append(prefix)
 
 
-def through(html: str, base: str) -> str:
-    """The page with the addresses of its files led through `base`, which ends in a slash."""
-    begins = "|".join(re.escape(prefix) for prefix in _prefixes)
+def open_below_draft(name: str, ending: str, answer: Answer) -> None:
+    """Let a draft open what it offers below its own address: the pattern `name`, which is that address
+    (`path`) and then `ending`. `answer(request, draft, **arguments)` is not asked of other pages."""
+
+    def own(
+        request: HttpRequest, draft: ResourcePage, path: str, **arguments: Any
+    ) -> HttpResponseBase | None:
+        return answer(request, draft, **arguments) if f"/{path}" == draft.get_url() else None
+
+    _answers[name] = own
+    _endings.append(ending)
+
+
+def through(html: str, base: str, draft: ResourcePage) -> str:
+    """The page of `draft` with the addresses of its files led through `base`, which ends in a
+    slash."""
+    own = [f"{draft.get_url()}{ending}" for ending in _endings]
+    begins = "|".join(map(re.escape, [*_prefixes, *own]))
     address = re.compile(rf"(^|[\s,])({begins})")
 
     def lead(match: re.Match[str]) -> str:
@@ -76,6 +93,30 @@ def _document(
     return files_views.document(request, **arguments)
 
 
+def _recording(
+    request: HttpRequest, draft: ResourcePage, **arguments: Any
+) -> HttpResponseBase | None:
+    used = draft.files_used().recordings.get(arguments["pk"])
+    if used is None or used.slug != arguments["name"]:
+        return None
+    open_this_file(request)
+    return files_views.recording(request, **arguments)
+
+
+def _of_video(view: Callable[..., HttpResponseBase]) -> Answer:
+    """A size, the poster or the captions of a video."""
+
+    def answer(
+        request: HttpRequest, draft: ResourcePage, **arguments: Any
+    ) -> HttpResponseBase | None:
+        if arguments["pk"] not in draft.files_used().videos:
+            return None
+        open_this_file(request)
+        return view(request, **arguments)
+
+    return answer
+
+
 def _art(request: HttpRequest, draft: ResourcePage, **arguments: Any) -> HttpResponseBase | None:
     if not any(art.pk.startswith(arguments["name"]) for art in draft.art_used()):
         return None
@@ -85,4 +126,11 @@ def _art(request: HttpRequest, draft: ResourcePage, **arguments: Any) -> HttpRes
 
 open_to_draft("image", "/imagens/", _image)
 open_to_draft("document", "/arquivos/", _document)
+open_to_draft("recording", "/audios/", _recording)
+open_to_draft("video", "/videos/", _of_video(files_views.video))
+open_to_draft("video_poster", "/videos/", _of_video(files_views.poster))
+open_to_draft("video_captions", "/videos/", _of_video(files_views.captions))
 open_to_draft("art", "/arte/", _art)
+open_below_draft("indicators", "indicadores.csv", views.numbers_of)
+open_below_draft("transcript", "transcricao.vtt", views.words_of)
+open_below_draft("citation", "citar.", citations.citation_of)

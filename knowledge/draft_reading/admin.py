@@ -48,6 +48,7 @@ def readers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
+        "kept_days": services.KEPT_DAYS,
         "link": link,
         "invited": invited,
         "invitations": page.draft_invitations.select_related("invited_by").annotate(

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from knowledge.visibility import audience_of
 logger = logging.getLogger("rede.drafts")
 
 COMMENTS_A_DAY = 30  # by one link
+KEPT_DAYS = 90  # after a link has ended, with the comments that came by it
 _NOTE_AFTER = timedelta(minutes=1)
 _LONGEST_TOKEN = 100  # characters; ours have 43
 
@@ -80,6 +81,15 @@ def revoke(invitation: DraftInvitation) -> None:
     DraftInvitation.objects.filter(pk=invitation.pk, revoked_at__isnull=True).update(
         revoked_at=timezone.now()
     )
+
+
+def forget_ended(now: datetime | None = None) -> int:
+    """Delete the invitations that ended more than KEPT_DAYS ago: name and address of whoever was
+    invited, and their comments. Kept longer than the work needs, they would be nothing but personal
+    data (LGPD, Lei 13.709/2018, arts. 15 and 16). Returns how many invitations."""
+    before = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    _, counts = DraftInvitation.objects.ended_before(before).delete()
+    return counts.get(DraftInvitation._meta.label, 0)
 
 
 def add_comment(

@@ -108,12 +108,14 @@ def _show(
         "saved_at": draft.latest_revision_created_at,
         "comments": list(invitation.comments.all()),
         "form": form,
+        "kept_days": services.KEPT_DAYS,
         "seal": seal,
         "sent": request.method == "GET" and request.GET.get("enviado") == "1",
     }
     response.context_data = context
     response.render()
-    response.content = addresses.through(response.content.decode(), reading.path).encode()
+    html = addresses.through(response.content.decode(), reading.path, draft)
+    response.content = html.encode()
     response.status_code = status
     if nonce:
         keep_nonce(response, nonce, reading.path, secure=settings.SESSION_COOKIE_SECURE)

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("inicio", "Quando começou", _PERIOD, "03/2024"),
     Column("fim", "Quando acabou. Em branco, está em andamento", _PERIOD, "2025"),
     Column("populacao", "A população", "só algarismos", "203023"),
-    Column("populacao_ano", "O ano dessa população", "quatro algarismos", "2022"),
+    Column("populacao_ano", "O ano dessa população", "de 1900 até este ano", "2022"),
     Column("problema", "Qual era o problema", "Markdown, sem seções", "A fila tinha 400 crianças."),
     Column("feito", "O que foi feito", "Markdown, sem seções", "A lista passou a ser pública."),
     Column(
@@ -97,7 +97,7 @@ class CaseImporter(TextImporter):
         if "populacao" in cells:
             page.population = cells.number("populacao", 30_000_000)
         if "populacao_ano" in cells:
-            page.population_year = cells.number("populacao_ano", 2_200)
+            page.population_year = cells.year("populacao_ano")
         for column, field, limit in (
             ("custo", "cost", 5_000),
             ("normas", "norms", 5_000),

@@ -98,6 +98,24 @@ class Cells:
         self.refuse(f"Escreva “{name}” só com algarismos, até {most}: está “{typed[:40]}”.")
         return None
 
+    def year(self, name: str) -> int | None:
+        """A year that has begun, none before 1900."""
+        typed, this_year = self.values.get(name, ""), timezone.localdate().year
+        if not typed:
+            return None
+        if re.fullmatch(r"\d{4}", typed, re.ASCII) and 1900 <= int(typed) <= this_year:
+            return int(typed)
+        self.refuse(f"Escreva “{name}” como um ano de 1900 a {this_year}: está “{typed[:40]}”.")
+        return None
+
+    def past_day(self, name: str) -> date | None:
+        """A date that is not to come."""
+        found = self.day(name)
+        if found and found > timezone.localdate():
+            self.refuse(f"Em “{name}” está {found:%d/%m/%Y}, que ainda não chegou.")
+            return None
+        return found
+
     def day(self, name: str) -> date | None:
         """A date: 31/12/2026 or 2026-12-31."""
         found = self.moment(name)

@@ -29,10 +29,9 @@ class Bench(Protocol):
     Each method adds its refusal to the cells and returns nothing when it finds nothing.
     """
 
-    def document(
-        self, name: str, cells: Cells, page: ResourcePage, form: str = "pdf"
-    ) -> Document | None:
-        """The document in the file `name` (“pdf”, “odt” or “docx”), with the rights of `page`."""
+    def document(self, name: str, cells: Cells, page: ResourcePage, *forms: str) -> Document | None:
+        """The document in the file `name`, with the rights of `page`. It is of the first of `forms`
+        (“pdf”, “odt”, “docx”), or, if it is in the CMS already, of any of them."""
 
     def recording(self, name: str, cells: Cells, page: ResourcePage) -> Recording | None:
         """The recording in the file `name`, with the rights of `page`."""

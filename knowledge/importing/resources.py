@@ -55,11 +55,11 @@ class BookletImporter(TextImporter):
         super().fill(page, cells, bench)
         if "arquivo" in cells:
             name = cells.line("arquivo", 500)
-            page.document = bench.document(name, cells, page) if name else None
+            page.document = bench.document(name, cells, page, "pdf") if name else None
         if "arquivo_editavel" in cells:
             name = cells.line("arquivo_editavel", 500)
-            form = "docx" if name.lower().endswith(".docx") else "odt"
-            page.editable = bench.document(name, cells, page, form) if name else None
+            forms = ("docx", "odt") if name.lower().endswith(".docx") else ("odt", "docx")
+            page.editable = bench.document(name, cells, page, *forms) if name else None
 
 
 @register_importer

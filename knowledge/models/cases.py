@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -283,6 +284,10 @@ class CasePage(HasBody, ResourcePage):
         if not self.data_nature:
             sentence = "Diga se os dados têm fonte ou são inventados."
             yield Lack("data-nature", sentence, "data_nature")
+        this_year = timezone.localdate().year
+        if self.population_year and not 1900 <= self.population_year <= this_year:
+            sentence = f"Confira o ano da população: vale de 1900 a {this_year}."
+            yield Lack("population-year", sentence, "population_year")
         if self.invented_name and not self.is_illustrative:
             sentence = "Um município inventado só serve em caso com dados ilustrativos."
             yield Lack("invented", sentence, "invented_name")

@@ -1,5 +1,6 @@
 """Invitations to read a draft, and what those who were invited say of it."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +13,10 @@ class InvitationQuerySet(models.QuerySet["DraftInvitation"]):
 
     def open(self) -> Self:
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def ended_before(self, moment: datetime) -> Self:
+        """Those that have opened nothing since `moment`: expired or revoked by then."""
+        return self.filter(models.Q(expires_at__lt=moment) | models.Q(revoked_at__lt=moment))
 
 
 class DraftInvitation(models.Model):

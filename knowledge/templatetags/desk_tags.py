@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from knowledge.desk.lacking import Told, told_of
+from knowledge.publishing.outcomes import Outcome, outcome_of_review
 
 register = template.Library()
 
@@ -15,3 +16,9 @@ def desk_advises(context: Any, page: Any) -> Told | None:
     if page is None or not hasattr(page, "lacks"):
         return None
     return told_of(page, context["request"])
+
+
+@register.simple_tag
+def review_outcome(page: Any) -> Outcome:
+    """What to write to the author of a page that was approved."""
+    return outcome_of_review(page)

@@ -64,11 +64,17 @@ class Judging:
     def undo(self) -> None:
         """Nothing was stored."""
 
-    def document(
-        self, name: str, cells: Cells, page: ResourcePage, form: str = "pdf"
-    ) -> Document | None:
+    def document(self, name: str, cells: Cells, page: ResourcePage, *forms: str) -> Document | None:
+        form = forms[0]
         if match := _IN_CMS.fullmatch(name):
-            return _known(Document, int(match[1]), "documento", cells)
+            found: Document | None = _known(Document, int(match[1]), "documento", cells)
+            if found is not None and found.format not in forms:
+                wanted = " ou ".join(form.upper() for form in forms)
+                cells.refuse(
+                    f"O documento {name}, “{found.title[:80]}”, é {found.get_format_display()}. "
+                    f"Nesta coluna cabe {wanted}."
+                )
+            return found
         check = check_pdf if form == "pdf" else partial(check_editable, wanted=form)
         path = self._judge(name, check, cells, form)
         wanted = Document(title=page.title[:255], format=form, **rights_of(page))

@@ -133,7 +133,7 @@ def fill_common(page: ResourcePage, cells: Cells, bench: Bench, create_people: b
     if "lingua" in cells:
         page.language = cells.choice("lingua", _LANGUAGES, "a língua") or "pt-BR"
     if "revisto_em" in cells:
-        page.reviewed_on = cells.day("revisto_em")
+        page.reviewed_on = cells.past_day("revisto_em")
     if "temas" in cells:
         page.resource_themes = [
             ResourceTheme(theme=theme, sort_order=order)
@@ -210,8 +210,8 @@ def _person(name: str, nature: Any, cells: Cells, create: bool) -> Person | None
         return None
     if not create:
         cells.refuse(
-            f"“{name}” não está entre as pessoas do CMS. Cadastre, ou peça para criar as pessoas que "
-            "faltam."
+            f"“{name}” não está entre as pessoas do CMS. Cadastre antes, ou marque “Cadastrar as "
+            "pessoas que faltam” (no comando, --criar-pessoas)."
         )
         return None
     return Person(name=name, nature=nature or Person.Nature.PERSON)

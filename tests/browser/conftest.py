@@ -59,7 +59,7 @@ def opened(chromium: Browser, site: Running, width: int) -> Iterator[Page]:
     )
     complaints: list[str] = []
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: _note(message, complaints))
     try:

@@ -74,11 +74,13 @@ DOCUMENT_DOORS = {
 }
 RECORDING_DOORS = {
     "form": by_form("wagtailsnippets_files_recording:add"),
-    "chooser": by_chooser("wagtailsnippetchoosers_files_recording:create"),
+    "chooser": by_chooser(
+        "wagtailsnippetchoosers_files_recording:create", "recording-chooser-upload-"
+    ),
 }
 VIDEO_DOORS = {
     "form": by_form("wagtailsnippets_files_video:add"),
-    "chooser": by_chooser("wagtailsnippetchoosers_files_video:create"),
+    "chooser": by_chooser("wagtailsnippetchoosers_files_video:create", "video-chooser-upload-"),
 }
 
 

@@ -281,3 +281,10 @@ def test_robots_do_not_take_an_invented_place_for_a_city(client: Client) -> None
         "@type": "Place",
         "name": "Porto das Águas (BA), município inventado",
     }
+
+
+@pytest.mark.parametrize(("year", "is_right"), [(1899, False), (1900, True), (2199, False)])
+def test_the_year_of_a_population_has_been(year: int, is_right: bool) -> None:
+    page = pages.case(live=False, population_year=year)
+    codes = {lack.code for lack in page.lacks()}
+    assert ("population-year" not in codes) is is_right

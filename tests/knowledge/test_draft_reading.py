@@ -55,6 +55,11 @@ MAKES: dict[str, Callable[..., Any]] = {
     "trail": pages.trail,
     "show": pages.show,
     "episode": pages.episode,
+    "case": pages.case,
+    "interview": pages.interview,
+    "editable document": pages.editable_document,
+    "video": pages.video,
+    "embedded video": pages.embedded_video,
 }
 
 
@@ -242,8 +247,8 @@ def test_links_inside_stay_as_closed_as_they_are() -> None:
 def files_in(answer: HttpResponse, link: str) -> set[str]:
     """Every address below the draft's own that its page names."""
     found = set()
-    for element in soup_of(answer).select("[src], [href], [srcset]"):
-        for name in ("src", "href", "srcset"):
+    for element in soup_of(answer).select("[src], [href], [srcset], [poster]"):
+        for name in ("src", "href", "srcset", "poster"):
             for part in element.get(name, "").split(","):
                 address = part.strip().split(" ")[0].split("#")[0]
                 if address.startswith(link) and address != link:

@@ -58,7 +58,7 @@ def test_a_spreadsheet_is_rehearsed_then_imported(curator_client: Client, queue:
     assert "Ensaiando: 0 linhas." in text_of(curator_client.get(answer.headers["Location"]))
     do(queue)
     shown = text_of(curator_client.get(answer.headers["Location"]))
-    assert "Ensaio terminada: 3 linhas. Nada foi gravado." in shown
+    assert "Ensaio terminado: 3 linhas. Nada foi gravado." in shown
     assert "criado: 2 · atualizado: 0 · igual: 0 · recusado: 1" in shown
     assert "Não há a licença “MIT”." in shown
     assert not GuidePage.objects.exists()
@@ -234,3 +234,27 @@ def test_the_work_is_asked_for_after_commit(
         send(curator_client, csv_bytes([guide()]))
         assert not asked
     assert asked == [ImportRun.objects.get().pk]
+
+
+def test_the_spreadsheet_to_begin_with_comes_in_as_it_stands(
+    curator_client: Client, queue: list[int]
+) -> None:
+    for slug in ("planejamento-urbano", "saude"):
+        people.theme(slug)
+    shown = html.fromstring(curator_client.get(INDEX).content)
+    [address] = shown.xpath("//main//a[@download]/@href")
+    content = curator_client.get(address).content
+    send(curator_client, content, create_people="on")
+    do(queue)
+    curator_client.post(f"{INDEX}{ImportRun.objects.get().pk}/comecar/")
+    do(queue)
+    run = ImportRun.objects.get(is_trial=False)
+    assert run.counts()["created"] == 1
+    page = GuidePage.objects.get()
+    assert page.title == "Calçada segura"
+    assert page.lacks() == [lack for lack in page.lacks() if lack.passing]
+
+
+def test_the_spreadsheet_to_begin_with_is_for_those_who_import() -> None:
+    author = signed_in(people.user("Autores"))
+    assert author.get(f"{INDEX}para-comecar.csv").status_code in (302, 403)

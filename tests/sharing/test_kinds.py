@@ -134,6 +134,35 @@ def test_an_editable_document_comes_in_both_formats(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "kind", "has", "wanted"),
+    [
+        ("arquivo_docx", "modelo", "odt", "DOCX"),
+        ("arquivo_odt", "modelo", "docx", "ODT"),
+        ("arquivo_odt", "modelo", "pdf", "ODT"),
+        ("arquivo", "cartilha", "odt", "PDF"),
+        ("arquivo_editavel", "cartilha", "pdf", "ODT ou DOCX"),
+    ],
+)
+def test_a_document_of_another_format_is_refused_by_name(
+    column: str, kind: str, has: str, wanted: str
+) -> None:
+    content = {"pdf": files.pdf_bytes, "odt": files.odt_bytes, "docx": files.docx_bytes}[has]()
+    document = files.document(ready=False, content=content, name=f"d.{has}", title="Edital")
+    (line,) = rehearse(guide(tipo=kind, **{column: f"cms:{document.pk}"}))
+    assert line.outcome == "refused"
+    said = f"O documento cms:{document.pk}, “Edital”, é {has.upper()}. Nesta coluna cabe {wanted}."
+    assert line.reasons == [said]
+
+
+@pytest.mark.parametrize("form", ["odt", "docx"])
+def test_the_editable_file_of_a_booklet_may_be_of_either_format(form: str) -> None:
+    content = {"odt": files.odt_bytes, "docx": files.docx_bytes}[form]()
+    document = files.document(ready=False, content=content, name=f"d.{form}")
+    (line,) = rehearse(guide(tipo="cartilha", arquivo_editavel=f"cms:{document.pk}"))
+    assert line.outcome == "created", line.reasons
+
+
+@pytest.mark.parametrize(
     ("cells", "sentence"),
     [
         (CASE | {"municipio": "Springfield"}, "Não achamos “Springfield”."),
@@ -142,6 +171,10 @@ def test_an_editable_document_comes_in_both_formats(folder: Path) -> None:
         (CASE | {"fim": "02/2024"}, "O “fim” vem antes do “inicio”."),
         (CASE | {"inicio": "outrora"}, "Em “inicio” está “outrora”."),
         (CASE | {"dados": "de ouvido"}, "Não há dados “de ouvido”."),
+        (CASE | {"populacao_ano": "1899"}, "Escreva “populacao_ano” como um ano de 1900 a"),
+        (CASE | {"populacao_ano": "2199"}, "Escreva “populacao_ano” como um ano de 1900 a"),
+        (CASE | {"populacao_ano": "22"}, "está “22”"),
+        (CASE | {"revisto_em": "31/12/2199"}, "Em “revisto_em” está 31/12/2199, que ainda não"),
         (CASE | {"indicadores": "Fila|crianças"}, "Em “indicadores”, separe as partes com |"),
         (CASE | {"indicadores": "Fila|crianças|menor|x|2023"}, "Em “indicadores”"),
         (CASE | {"indicadores": "Fila|crianças|pior|x|2023=1|2024=2"}, "Não há a opção “pior”."),
