@@ -11,10 +11,12 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from files.models import FileUse
+from files.services import tell_lineage
 from knowledge.models import lineage
 from knowledge.models.changes import record
 from knowledge.models.checkups import Checkup
 from knowledge.models.links import LinkUse, write_link_uses
+from knowledge.models.sources import lineage_for_files, recorded
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
@@ -38,6 +40,9 @@ def write(page: "ResourcePage") -> None:
     Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
     if page.alias_of_id:
         return  # the library lists a work once, at its own address
+    told = lineage_for_files(recorded(page))
+    for file in page.main_files():
+        tell_lineage(file, told)
     search.write(entry_of(page))
 
 
