@@ -1,6 +1,7 @@
 """What is done to files from outside this room."""
 
 from datetime import datetime
+from typing import Any
 
 from files.models import Preparable, preparable_models
 from files.models.preparation import PreparableQuerySet
@@ -38,6 +39,24 @@ def refresh_wants() -> int:
                 row.save()
                 changed += 1
     return changed
+
+
+_WANTED = ("wanted", "attempts", "failure", "next_try_at", "state")
+
+
+def tell_lineage(file: Any, lineage: dict[str, Any]) -> None:
+    """Have the copies of a file say on which earlier works it is based; they are made again, in the
+    background, where they said something else. (Nothing else of the row is written: somebody may be
+    at its form.)"""
+    row = type(file)._default_manager.get(pk=file.pk)
+    if row.lineage == lineage:
+        return
+    row.lineage = file.lineage = lineage
+    row.want()
+    values = {name: getattr(row, name) for name in (*_WANTED, "lineage")}
+    type(file)._default_manager.filter(pk=row.pk).update(**values)
+    if not row.is_current:
+        row.remind()
 
 
 def prepare_now(*rows: Preparable) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
@@ -14,6 +14,9 @@ from wagtail.models import Page
 from accounts.audience import reader_keys
 from knowledge.blocks import BodyBlock
 from knowledge.desk.previews import ThreeWidths
+from knowledge.models.parts import FilesUsed
+from knowledge.models.texts import files_in
+from knowledge.projections import write_uses
 from knowledge.reading import sections_of
 from knowledge.views import counted_themes
 from search.models import Entry
@@ -94,6 +97,19 @@ class TextPage(ThreeWidths, Page):
     class Meta:
         verbose_name = "texto institucional"
         verbose_name_plural = "textos institucionais"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and note in the same transaction which files the live text opens to its readers."""
+        update_fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if update_fields is None or "live" in update_fields:
+                self.note_files()
+
+    def note_files(self) -> None:
+        """A live text opens the files that it shows, and those who look after a file see where it is
+        in use; a draft opens nothing."""
+        write_uses(self, files_in(self.body) if self.live else FilesUsed())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         sections = sections_of(self, request)

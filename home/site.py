@@ -175,6 +175,8 @@ def _institutional_texts(home: HomePage) -> None:
 
     if TextPage.objects.exists() and not OfferedText.objects.exists():
         OfferedText.objects.bulk_create(OfferedText(slug=slug) for slug in _FIRST_TEXTS)
+    for text in TextPage.objects.filter(live=True, file_uses__isnull=True):
+        text.note_files()  # of what was live before its files were noted
     offered = set(OfferedText.objects.values_list("slug", flat=True))
     for slug, (title, lead, body) in TEXTS.items():
         if slug in offered:

@@ -4,17 +4,21 @@ Search entries, the files that the page opens, its links to other sites, and the
 withdrawal at its address.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
-from files.models import FileUse
+from files.models import Art, FileUse
+from files.services import tell_lineage
 from knowledge.models import lineage
 from knowledge.models.changes import record
 from knowledge.models.checkups import Checkup
 from knowledge.models.links import LinkUse, write_link_uses
+from knowledge.models.parts import FilesUsed
+from knowledge.models.sources import lineage_for_files, recorded
 from knowledge.models.withdrawals import Withdrawal
 from knowledge.search_entries import entry_of
 from knowledge.signals import audiences_changed
@@ -31,13 +35,16 @@ AT_ONCE = 20  # pages written again in one transaction
 def write(page: "ResourcePage") -> None:
     """Bring everything up to the live `page`."""
     take_turn()
-    _write_uses(page)
+    write_uses(page, page.files_used(), page.art_used())
     lineage.write(page)
     record(page)
     write_link_uses(page, set() if page.alias_of_id else page.outward_links())
     Withdrawal.objects.filter(Q(page_number=page.pk) | Q(path=page.get_url())).delete()
     if page.alias_of_id:
         return  # the library lists a work once, at its own address
+    told = lineage_for_files(recorded(page))
+    for file in page.main_files():
+        tell_lineage(file, told)
     search.write(entry_of(page))
 
 
@@ -51,9 +58,10 @@ def remove(page: Page) -> None:
     search.remove(page.pk)
 
 
-def _write_uses(page: "ResourcePage") -> None:
-    wanted: list[dict[str, Any]] = [*page.files_used().as_uses()]
-    wanted += [{"art_id": art.pk} for art in page.art_used()]
+def write_uses(page: Page, files: FilesUsed, drawn: Iterable[Art] = ()) -> None:
+    """Note which files a live page shows or offers: that opens them to its readers."""
+    wanted: list[dict[str, Any]] = [*files.as_uses()]
+    wanted += [{"art_id": art.pk} for art in drawn]
     FileUse.objects.filter(page_id=page.pk).delete()
     FileUse.objects.bulk_create(FileUse(page_id=page.pk, **use) for use in wanted)
 

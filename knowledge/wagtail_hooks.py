@@ -17,7 +17,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.desk import first_page
+from knowledge.desk import first_page, notes
 from knowledge.desk.reports import REPORTS, LibraryReport
 from knowledge.desk.views import check_link
 from knowledge.draft_reading import admin as draft_reading
@@ -125,6 +125,7 @@ merging.register()
 merging.tell_what_is_gone()
 tags.register()
 draft_reading.register()
+notes.register()
 
 hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 

@@ -49,6 +49,13 @@ class Work:
         """“Autora e Autor”, or an empty string when nobody wishes to be credited."""
         return join_names([author.name for author in self.authors])
 
+    @property
+    def earlier_works(self) -> str:
+        """The earlier works, each with its address, for the field of a file that names sources; ""
+        for a work that is based on none."""
+        named = [_with_url(source.title or "Outra obra", source.url) for source in self.based_on]
+        return "; ".join(named)
+
 
 def join_names(names: list[str]) -> str:
     """Names as Portuguese lists them: “A, B e C”."""

@@ -1,17 +1,33 @@
 """ID3 in MP3 files.
 
-Frames: ID3v2.4 §4; the sentence in TCOP and the address in WCOP follow Creative Commons
-(https://wiki.creativecommons.org/wiki/ID3).
+Frames: ID3v2.4 §4. USER (“terms of use”, §4.22) holds the statement that other files carry as
+xmpRights:UsageTerms; a TXXX names the earlier works. The sentence in TCOP and the address in WCOP
+follow Creative Commons (https://wiki.creativecommons.org/wiki/ID3).
 """
 
 import io
 from dataclasses import dataclass
 
 from mutagen import apev2, id3
-from mutagen.id3 import APIC, COMM, ID3, TALB, TCOP, TDRC, TIT2, TLAN, TPE1, TRCK, WCOP, WOAF
+from mutagen.id3 import (
+    APIC,
+    COMM,
+    ID3,
+    TALB,
+    TCOP,
+    TDRC,
+    TIT2,
+    TLAN,
+    TPE1,
+    TRCK,
+    TXXX,
+    USER,
+    WCOP,
+    WOAF,
+)
 from mutagen.mp3 import MP3
 
-from licensing.attribution import Work
+from licensing.attribution import Work, attribution_text
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,9 @@ def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
     if tags.cover_png:
         frames.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=tags.cover_png))
     frames.add(TCOP(encoding=3, text=_copyright_sentence(work)))
+    frames.add(USER(encoding=3, lang="por", text=attribution_text(work)))
+    if work.earlier_works:
+        frames.add(TXXX(encoding=3, desc="dcterms:source", text=work.earlier_works))
     if work.licence.uri:
         frames.add(WCOP(url=work.licence.uri))
     frames.add(WOAF(url=work.url))

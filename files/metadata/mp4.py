@@ -25,6 +25,7 @@ _NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "cc": "http://creativecommons.org/ns#",
+    "dcterms": "http://purl.org/dc/terms/",
 }
 for _prefix, _uri in _NAMES.items():
     ElementTree.register_namespace(_prefix, _uri)
@@ -43,6 +44,8 @@ def xmp_packet(work: Work) -> bytes:
     _add(about, "xmpRights:Marked", "False" if work.licence.is_public_domain else "True")
     _add(about, "xmpRights:UsageTerms", attribution_text(work), "Alt")
     _add(about, "cc:attributionURL", work.url)
+    if work.earlier_works:
+        _add(about, "dcterms:source", work.earlier_works)
     if work.authors:
         _add(about, "dc:creator", [author.name for author in work.authors], "Seq")
         _add(about, "cc:attributionName", work.author_names)

@@ -47,6 +47,7 @@ def properties_of(work: Work) -> dict[str, str]:
         "cc:attributionName": work.author_names,
         "cc:attributionURL": work.url,
         "dc:source": work.url,
+        "dcterms:source": work.earlier_works,
     }
     return {name: value for name, value in properties.items() if value}
 

@@ -6,7 +6,11 @@ import pikepdf
 
 from licensing.attribution import Work, attribution_text, copyright_notice
 
-pikepdf.models.PdfMetadata.register_xml_namespace("http://creativecommons.org/ns#", "cc")
+for _uri, _prefix in (
+    ("http://creativecommons.org/ns#", "cc"),
+    ("http://purl.org/dc/terms/", "dcterms"),
+):
+    pikepdf.models.PdfMetadata.register_xml_namespace(_uri, _prefix)
 
 
 def write_pdf_rights(content: bytes, work: Work) -> bytes:
@@ -19,6 +23,8 @@ def write_pdf_rights(content: bytes, work: Work) -> bytes:
             metadata["xmpRights:Marked"] = "False" if work.licence.is_public_domain else "True"
             metadata["xmpRights:UsageTerms"] = attribution_text(work)
             metadata["cc:attributionURL"] = work.url
+            if work.earlier_works:
+                metadata["dcterms:source"] = work.earlier_works
             if work.authors:
                 metadata["dc:creator"] = [author.name for author in work.authors]
                 metadata["cc:attributionName"] = work.author_names

@@ -17,6 +17,7 @@ _DEFAULT_LANGUAGE = 'lang="x-default"'
 _exiv2 = threading.Lock()
 with _exiv2:
     pyexiv2.registerNs("http://creativecommons.org/ns#", "cc")
+    pyexiv2.registerNs("http://purl.org/dc/terms/", "dcterms")
 
 
 def xmp_of(work: Work) -> dict[str, object]:
@@ -28,6 +29,8 @@ def xmp_of(work: Work) -> dict[str, object]:
         "Xmp.xmpRights.UsageTerms": {_DEFAULT_LANGUAGE: attribution_text(work)},
         "Xmp.cc.attributionURL": work.url,
     }
+    if work.earlier_works:
+        properties["Xmp.dcterms.source"] = work.earlier_works
     if work.authors:
         properties["Xmp.dc.creator"] = [author.name for author in work.authors]
         properties["Xmp.cc.attributionName"] = work.author_names

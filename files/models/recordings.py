@@ -14,7 +14,7 @@ from files.models.preparation import Preparable
 from files.models.rights import Rights
 from files.storage import digest_of, publish
 
-_RECIPE = 2
+_RECIPE = 3
 
 
 class Recording(Preparable, Rights, HasDuration):

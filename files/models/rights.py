@@ -1,11 +1,14 @@
 """Who made a file, and under which licence it may be used."""
 
-from typing import ClassVar, cast
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
+from django.conf import settings
 from django.db import models
 
-from licensing.attribution import Author, Work
+from licensing.attribution import Author, Source, Work
 from licensing.fields import LicenceField
+from licensing.values import licence
 
 
 class Rights(models.Model):
@@ -46,6 +49,10 @@ class Rights(models.Model):
         help_text="Quem pediu e quando. Só a curadoria lê.",
     )
 
+    # Earlier works on which the file is based, as the page published it whose main file this is:
+    # {works: [{title, authors, licence, url}], changes: [...]}, or nothing.
+    lineage = models.JSONField(default=dict, editable=False)
+
     rights_fields: ClassVar[list[str]] = [
         "creator",
         "licence",
@@ -70,6 +77,8 @@ class Rights(models.Model):
             licence=self.licence,
             url=self.source_url or url,
             year=self.year,
+            modifications=tuple(self.lineage.get("changes", ())),
+            based_on=earlier_works(self.lineage.get("works", ())),
         )
 
     def rights_inputs(self) -> dict[str, object]:
@@ -81,4 +90,20 @@ class Rights(models.Model):
             "licence": field.get_prep_value(self.licence),
             "year": self.year,
             "source": self.source_url,
+            **({"lineage": self.lineage} if self.lineage else {}),
         }
+
+
+def earlier_works(works: Iterable[dict[str, Any]]) -> tuple[Source, ...]:
+    """Earlier works as they are credited, of what is kept of them; addresses of this site become
+    absolute."""
+    base = settings.PUBLIC_URL
+    return tuple(
+        Source(
+            title=work["title"],
+            authors=tuple(work["authors"]),
+            licence=licence(work["licence"]),
+            url=f"{base}{work['url']}" if work["url"].startswith("/") else work["url"],
+        )
+        for work in works
+    )

@@ -34,6 +34,7 @@ from knowledge.models import (
     Person,
     ResourceIndexPage,
     ResourcePage,
+    ResourceSource,
     ResourceTheme,
     Theme,
     ThemeHighlight,
@@ -199,6 +200,15 @@ class DemoLibrary:
         resolve = Resolver(self._link, self.pictures.__getitem__)
         write = WRITING.get(type(page), write_text)
         write(page, text, Neighbours(resolve, self.pages.__getitem__))
+        for order, source in enumerate(text.facts.get("baseado_em", [])):
+            page.sources.add(
+                ResourceSource(
+                    resource=self.pages[source["material"]],
+                    use=source["uso"],
+                    modifications="\n".join(source["mudou"]),
+                    sort_order=order,
+                )
+            )
 
     def _link(self, slug: str) -> int | None:
         page = self.pages.get(slug)
@@ -252,3 +262,5 @@ def publish_at(page: ResourcePage) -> None:
     Change.objects.filter(page_id=page.pk).update(published_at=published)
     page.refresh_from_db()
     page.project()
+    files = [type(file).objects.get(pk=file.pk) for file in page.main_files()]
+    prepare_now(*files)  # they say on what they are based

@@ -62,10 +62,11 @@ class BookletPage(HasBody, ResourcePage):
 
     def files_used(self) -> FilesUsed:
         used = super().files_used()
-        for document in (self.document, self.editable):
-            if document is not None:
-                used.documents[document.pk] = document
+        used.documents |= {document.pk: document for document in self.main_files()}
         return used
+
+    def main_files(self) -> list[Any]:
+        return [document for document in (self.document, self.editable) if document is not None]
 
     def plain_text(self) -> str:
         text = super().plain_text()

@@ -1,13 +1,24 @@
 """What changed in a resource since it was first published, as its readers are told."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from knowledge.models.resources import ResourcePage
+
+
+NOTE_CORRECTED = "knowledge.note_corrected"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """What was published."""
+
+    def told(self) -> Self:
+        """The changes of which readers are told."""
+        return self.exclude(note="").filter(is_minor=False)
 
 
 class Change(models.Model):
@@ -31,6 +42,8 @@ class Change(models.Model):
     is_minor = models.BooleanField(
         "mudança pequena", default=False, help_text="Não aparece na página do material."
     )
+
+    objects = ChangeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

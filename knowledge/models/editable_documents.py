@@ -108,6 +108,9 @@ class EditableDocumentPage(HasBody, ResourcePage):
             used.documents[document.pk] = document
         return used
 
+    def main_files(self) -> list[Any]:
+        return self.downloads
+
     def plain_text(self) -> str:
         places = [text for block in self.adaptations for text in block.value.values() if text]
         document = self.downloads[0].text if self.downloads else ""

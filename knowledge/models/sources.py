@@ -179,6 +179,23 @@ def credited_sources(works: Sequence[Taken], base: str) -> tuple[Source, ...]:
     )
 
 
+def lineage_for_files(works: Sequence[Taken]) -> dict[str, Any]:
+    """The works that were adapted, as `files.Rights.lineage` keeps them; nothing where none was."""
+    adapted = [work for work in works if work.is_adapted and work.licence]
+    if not adapted:
+        return {}
+    named = [
+        {
+            "title": work.title,
+            "authors": list(work.authors),
+            "licence": work.licence,
+            "url": work.url,
+        }
+        for work in adapted
+    ]
+    return {"works": named, "changes": modifications_in(adapted)}
+
+
 def keep_credit_of(page: "ResourcePage") -> None:
     """Before `page` is deleted: what is based on it, drafts as well, goes on naming it."""
     for row in ResourceSource.objects.filter(resource=page.pk).select_related("page"):

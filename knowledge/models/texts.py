@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from knowledge.blocks import BodyBlock
@@ -20,6 +21,16 @@ GUIDE = register_kind(Kind("guia", "Guia", "Guias", "guia", "Article"))
 ARTICLE = register_kind(Kind("artigo", "Artigo", "Artigos", "leitura", "Article"))
 
 
+def files_in(body: StreamValue, used: FilesUsed | None = None) -> FilesUsed:
+    """The files that a body shows or offers, beside those `used` already."""
+    used = used or FilesUsed()
+    used.images |= {picture.pk: picture for picture in pictures_in(body)}
+    used.documents |= {document.pk: document for document in documents_in(body)}
+    used.videos |= {video.pk: video for video in videos_in(body)}
+    used.recordings |= {item.pk: item for item in recordings_in(body)}
+    return used
+
+
 class HasBody(models.Model):
     """A resource with a body of text."""
 
@@ -30,13 +41,7 @@ class HasBody(models.Model):
 
     def files_used(self) -> FilesUsed:
         used: FilesUsed = super().files_used()  # type: ignore[misc]
-        for picture in pictures_in(self.body):
-            used.images[picture.pk] = picture
-        for document in documents_in(self.body):
-            used.documents[document.pk] = document
-        used.videos |= {video.pk: video for video in videos_in(self.body)}
-        used.recordings |= {item.pk: item for item in recordings_in(self.body)}
-        return used
+        return files_in(self.body, used)
 
     def plain_text(self) -> str:
         return text_of(self.body)

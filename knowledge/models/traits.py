@@ -17,6 +17,10 @@ class Traits:
         """What this kind adds to its AMB document, with absolute addresses; lists are added to."""
         return {}
 
+    def main_files(self) -> list[Any]:
+        """The files that are this work itself, under its licence; not those that it only shows."""
+        return []
+
     def frame_origins(self) -> list[str]:
         """The hosts of which this page may show a frame, when its reader asks for it."""
         return []

@@ -91,6 +91,9 @@ class VideoPage(HasBody, ResourcePage):
             used.videos[self.video.pk] = self.video
         return used
 
+    def main_files(self) -> list[Any]:
+        return [self.video] if self.video is not None else []
+
     @property
     def embed(self) -> Embed | None:
         """The video elsewhere that this page shows, if it shows one."""

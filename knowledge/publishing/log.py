@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.log_actions import LogFormatter
 
+from knowledge.models.changes import NOTE_CORRECTED
 from knowledge.models.lineage import LICENCE_CHANGED
 
 
@@ -15,5 +16,14 @@ class LicenceChanged(LogFormatter):
         return f"Mudou a licença de {data['from']} para {data['to']}"
 
 
+class NoteCorrected(LogFormatter):
+    label = "Corrigir o que mudou"
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        return f"Corrigiu o que diz que mudou: “{data['from']}” virou “{data['to']}”"
+
+
 def log_actions(actions: Any) -> None:
     actions.register_action(LICENCE_CHANGED)(LicenceChanged)
+    actions.register_action(NOTE_CORRECTED)(NoteCorrected)

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from files.metadata.id3 import Tags, write_mp3_rights
 from files.models import Preparable, Recording
+from files.models.rights import earlier_works
 from files.storage import digest_of, publish
 from licensing.attribution import Author, Work
 from licensing.values import licence
 
 _RECIPE = 1
+_TAGS = 2  # what is written into the copy beside the recipe
 
 
 class EpisodeAudio(Preparable):
@@ -64,7 +66,7 @@ class EpisodeAudio(Preparable):
         return cls.objects.get_or_create(pk=cls.name_of(recipe), defaults=values)[0]
 
     def inputs(self) -> dict[str, Any]:
-        return {"recipe": self.recipe, "base": settings.PUBLIC_URL}
+        return {"recipe": self.recipe, "base": settings.PUBLIC_URL, "tags": _TAGS}
 
     def make(self) -> dict[str, Any]:
         with self.recording.file.open("rb") as file:
@@ -77,6 +79,8 @@ class EpisodeAudio(Preparable):
             licence=licence(recipe["licence"]),
             url=f"{base}{recipe['page']}",
             year=recipe["year"],
+            modifications=tuple(recipe.get("lineage", {}).get("changes", ())),
+            based_on=earlier_works(recipe.get("lineage", {}).get("works", ())),
         )
         tags = Tags(album=recipe["show"], track=recipe["number"], summary=recipe["summary"])
         content = write_mp3_rights(original, work, tags)

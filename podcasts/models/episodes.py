@@ -17,6 +17,7 @@ from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.parts import lacks_of_preparation, part_of
+from knowledge.models.sources import gather, lineage_for_files
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from licensing.parts import Part, lacks_of_recording
@@ -141,6 +142,7 @@ class EpisodePage(HasBody, ResourcePage):
         if not (self.pk and self.recording and self.licence):
             return None
         first = self.first_published_at or timezone.now()
+        lineage = lineage_for_files(gather(self))
         return {
             "episode": str(self.uuid),
             "recording": self.recording_id,
@@ -153,6 +155,7 @@ class EpisodePage(HasBody, ResourcePage):
             "licence": self.licence.identifier,
             "year": first.year,
             "page": f"/r/{self.pk}/",
+            **({"lineage": lineage} if lineage else {}),
         }
 
     def become_copy(self, title: str | None = None, slug: str | None = None) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutagen.apev2 import APEv2
@@ -11,7 +12,7 @@ from mutagen.id3 import GEOB, ID3, PRIV, TIT2
 from mutagen.mp3 import MP3
 
 from files.metadata.id3 import Tags, write_mp3_rights
-from licensing.attribution import Author, Work
+from licensing.attribution import Author, Work, attribution_text
 from licensing.values import BY_NC, PDM, Licence
 from tests.factories import files
 
@@ -46,9 +47,14 @@ def tagged_before() -> bytes:
 def frames(content: bytes) -> dict[str, list[str]]:
     tags = MP3(fileobj=io.BytesIO(content)).tags
     return {
-        key: [frame.url] if hasattr(frame, "url") else [str(text) for text in frame.text]
+        key: [frame.url] if hasattr(frame, "url") else _texts_of(frame)
         for key, frame in tags.items()
     }
+
+
+def _texts_of(frame: Any) -> list[str]:
+    """USER holds one text, the others a list."""
+    return [frame.text] if isinstance(frame.text, str) else [str(text) for text in frame.text]
 
 
 def test_tags_say_title_show_people_and_licence() -> None:
@@ -64,6 +70,7 @@ def test_tags_say_title_show_people_and_licence() -> None:
             "2026 Ana Lúcia Reis e Silva, João. Licensed to the public under "
             "https://creativecommons.org/licenses/by-nc/4.0/"
         ],
+        "USER:por": [attribution_text(WORK)],
         "WCOP": ["https://creativecommons.org/licenses/by-nc/4.0/"],
         "WOAF": ["https://rede.test/r/7/"],
     }
@@ -88,7 +95,7 @@ def test_the_copyright_sentence_leaves_out_what_is_not_known(
 def test_empty_facts_leave_no_frame() -> None:
     work = Work("X", (), BY_NC, "https://rede.test/")
     names = {key.split(":")[0] for key in frames(write_mp3_rights(SOUND, work, Tags(album="Y")))}
-    assert names == {"TIT2", "TALB", "TLAN", "TCOP", "WCOP", "WOAF"}
+    assert names == {"TIT2", "TALB", "TLAN", "TCOP", "USER", "WCOP", "WOAF"}
 
 
 def test_the_sound_is_not_touched() -> None:
