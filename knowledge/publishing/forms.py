@@ -14,6 +14,11 @@ from knowledge.models.changes import is_told
 from knowledge.publishing.again import offer_last_licence
 from knowledge.publishing.gate import lacks_of, prepare
 
+_REQUIRED = {
+    "title": "Escreva o título.",
+    "slug": "Escreva o endereço: letras sem acento, algarismos e hifens.",
+}
+
 
 class LicenceSelect(forms.Select):
     """The choice of a licence; once a change has been warned of, with a note that it was."""
@@ -39,6 +44,7 @@ class ResourceForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._speak_plainly()
         if "licence" in self.fields:
             self.fields["licence"].widget = LicenceSelect(choices=self.fields["licence"].choices)
             if self.instance.licence is None:
@@ -46,6 +52,16 @@ class ResourceForm(WagtailAdminPageForm):
         if self.instance.pk and is_told(self.instance):
             # What was said of the last publication is not said again of the next.
             self.initial |= {"change_note": "", "is_minor": False}
+
+    def _speak_plainly(self) -> None:
+        for name, sentence in _REQUIRED.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = sentence
+        for field in self.fields.values():
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = (
+                    "Escreva o e-mail inteiro. Exemplo: nome@prefeitura.gov.br"
+                )
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

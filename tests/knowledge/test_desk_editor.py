@@ -240,3 +240,22 @@ def test_the_last_rights_of_ones_own_files_are_offered() -> None:
     tree = html.fromstring(content)
     assert not tree.xpath('//*[@name="licence"]/option[@selected and @value!=""]')
     assert not tree.xpath('//*[@name="creator"]')[0].get("value")
+
+
+# --- what cannot even be saved ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("title", "", "Escreva o título."),
+        ("slug", "", "Escreva o endereço: letras sem acento, algarismos e hifens."),
+        ("contact_email", "ouvidoria", "Escreva o e-mail inteiro. Exemplo: nome@prefeitura.gov.br"),
+    ],
+)
+def test_a_field_says_what_to_write(
+    field: str, typed: str, sentence: str, curator_client: Client
+) -> None:
+    page = draft(pages.case(live=False))
+    answer = editor.edit(curator_client, page, {}, **{field: typed})
+    assert editor.errors_in(answer, field) == [sentence]
