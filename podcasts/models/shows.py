@@ -4,9 +4,11 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from accounts.audience import ANYBODY, reader_keys
@@ -20,7 +22,8 @@ from knowledge.models.texts import HasBody
 from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
-from podcasts import categories
+from podcasts import categories, recurrence
+from podcasts.blocks import SeasonStream
 from search.models import Entry
 
 SHOW = register_kind(Kind("podcast", "Podcast", "Podcasts", "podcast", "PodcastSeries"))
@@ -73,6 +76,10 @@ class ShowPage(HasBody, ResourcePage):
     reading_relations = (*ResourcePage.reading_relations, "art")
     reading_deferred = (*ResourcePage.reading_deferred, "art__svg")
 
+    class Medium(models.TextChoices):
+        PODCAST = "podcast", "Programa"
+        COURSE = "course", "Curso"
+
     category = models.CharField(
         "categoria",
         max_length=60,
@@ -94,6 +101,37 @@ class ShowPage(HasBody, ResourcePage):
         default=True,
         help_text="Outros serviços não podem importar o programa sem pedir.",
     )
+    medium = models.CharField(
+        "é um",
+        max_length=10,
+        choices=Medium.choices,
+        default=Medium.PODCAST,
+        help_text="Um curso se ouve do começo ao fim; um programa, do mais novo ao mais antigo.",
+    )
+    recurrence = models.CharField(
+        "sai quando",
+        max_length=100,
+        blank=True,
+        validators=[recurrence.check_rule],
+        help_text="FREQ=MONTHLY;BYDAY=1TU é toda primeira terça-feira do mês; FREQ=WEEKLY;BYDAY=MO, "
+        "toda segunda-feira. Os aplicativos mostram a quem assina.",
+    )
+    is_finished = models.BooleanField(
+        "programa encerrado", default=False, help_text="Não vai sair mais nenhum episódio."
+    )
+    seasons = StreamField(
+        SeasonStream(),
+        verbose_name="nomes das temporadas",
+        blank=True,
+        help_text="Só para temporadas que têm nome.",
+    )
+    moved_to = models.URLField(
+        "mudou para",
+        max_length=500,
+        blank=True,
+        help_text="O endereço do feed em outro lugar. Quem assina é levado para lá: só preencha "
+        "quando o feed novo já estiver no ar.",
+    )
     # Assigned once, of the address at which the show was first published; kept for ever.
     guid = models.UUIDField(null=True, editable=False)
     art = models.ForeignKey(
@@ -112,6 +150,16 @@ class ShowPage(HasBody, ResourcePage):
             ],
             heading="Nos aplicativos",
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("medium"),
+                FieldPanel("recurrence"),
+                FieldPanel("is_finished"),
+                FieldPanel("seasons"),
+            ],
+            heading="Quando sai",
+        ),
+        MultiFieldPanel([FieldPanel("moved_to")], heading="Mudança de endereço"),
     )
 
     class Meta:
@@ -121,6 +169,16 @@ class ShowPage(HasBody, ResourcePage):
     @property
     def length_label(self) -> str:
         return ""
+
+    @property
+    def recurrence_label(self) -> str:
+        """How often it comes out, in words."""
+        return "" if self.is_finished else recurrence.in_words(self.recurrence)
+
+    def season_name(self, number: int | None) -> str:
+        """The name of a season, if it has one."""
+        names = {block.value["number"]: block.value["name"] for block in self.seasons}
+        return names.get(number, "")
 
     @property
     def feed_path(self) -> str:
@@ -134,6 +192,17 @@ class ShowPage(HasBody, ResourcePage):
         if image is not None and not image.withdrawn_on and image.address("arte"):
             return image.address("arte")
         return self.art.url if self.art else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.moved_to and not self.moved_to.startswith(("http://", "https://")):
+            raise ValidationError({"moved_to": "Escreva um endereço que começa com https://."})
+        if self.moved_to.rstrip("/").endswith(self.feed_path) and self.moved_to.startswith(
+            settings.PUBLIC_URL
+        ):
+            raise ValidationError(
+                {"moved_to": "Este é o endereço de agora. Escreva o do outro lugar, ou nada."}
+            )
 
     def draw_art(self) -> str:
         return drawings.draw_podcast_art(self.cover_slug, self.module)
