@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.audience import PUBLIC
 from files.storage import digest_of
 from knowledge.visibility import Closures, audience_of, closures
+from podcasts.guids import podcast_guid
 from podcasts.models.feeds import BASE, FeedItem, LibraryFeed, ShowFeed, StoredFeed
 from podcasts.rendering import render_head, render_item, render_library_head
 
@@ -148,7 +149,6 @@ def rewrite_all() -> None:
 def write_library() -> None:
     """Bring the feed of all shows up to date."""
     from podcasts.models import ShowPage
-    from podcasts.models.shows import podcast_guid
 
     shows = list(
         ShowPage.objects.filter(feed__is_public=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -23,6 +24,7 @@ from podcasts.feed_extension import (
     Terms,
     Trailer,
 )
+from podcasts.guids import podcast_guid
 from podcasts.models.feeds import BASE
 from podcasts.notes import notes_of
 from podcasts.taxonomy import OF_THE_LIBRARY
@@ -30,6 +32,7 @@ from podcasts.taxonomy import OF_THE_LIBRARY
 if TYPE_CHECKING:
     from licensing.values import Licence
     from podcasts.models import EpisodePage, ShowPage
+    from podcasts.models.audio import EpisodeAudio
 
 _TEXT_BYTES = 4000  # what apps keep of a description
 _ITEM = re.compile(r"<item>.*</item>", re.DOTALL)
@@ -52,6 +55,18 @@ def render_item(episode: "EpisodePage") -> str:
     audio, published_at = episode.audio, episode.first_published_at
     if audio is None or published_at is None:
         raise ValueError("Um episódio sem áudio ou sem data não entra no feed.")
+    match = _ITEM.search(_item_in_channel(episode, audio, published_at))
+    if match is None:
+        raise ValueError("O feedgen não escreveu o item.")
+    return match.group()
+
+
+def render_alone(episode: "EpisodePage", audio: "EpisodeAudio") -> str:
+    """The feed as if a draft with this audio were the only episode of its show."""
+    return _item_in_channel(episode, audio, episode.first_published_at or timezone.now())
+
+
+def _item_in_channel(episode: "EpisodePage", audio: "EpisodeAudio", published_at: datetime) -> str:
     show = episode.show
     generator = _generator(show)
     entry: FeedEntry = generator.add_entry(order="append")
@@ -83,10 +98,7 @@ def render_item(episode: "EpisodePage") -> str:
         chapters=f"{BASE}{episode.chapters_path}" if episode.chapter_list() else "",
         people=_people_of(episode, with_hosts_of=show),
     )
-    match = _ITEM.search(_written(generator))
-    if match is None:
-        raise ValueError("O feedgen não escreveu o item.")
-    return match.group()
+    return _written(generator)
 
 
 def render_library_head(
@@ -139,7 +151,7 @@ def _generator(show: "ShowPage") -> FeedGenerator:
     first = show.first_published_at or timezone.now()  # an episode may go out before its show
     feed.lastBuildDate(first.astimezone(UTC))
     feed.rede.facts = ChannelFacts(
-        guid=str(show.guid),
+        guid=str(show.guid or podcast_guid(f"{settings.PUBLIC_URL}{show.feed_path}")),
         author=_line(show.author or show.title),
         owner_email=show.owner_email,
         category=show.category,

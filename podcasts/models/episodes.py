@@ -1,7 +1,7 @@
 """Episodes."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -26,6 +26,9 @@ from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
 from podcasts.moments import link_moments
+
+if TYPE_CHECKING:
+    from podcasts.checker import Finding
 
 EPISODE = register_kind(Kind("episodio", "Episódio", "Episódios", "episodio", "PodcastEpisode"))
 _AUDIO_WAITS = (
@@ -252,12 +255,30 @@ class EpisodePage(HasBody, ResourcePage):
 
     def lacks(self) -> list[Lack]:
         seconds = self.recording.milliseconds // 1000 if self.recording else 0
-        return [
+        lacks = [
             *super().lacks(),
             *self._lacks_of_audio(),
             *lacks_of_chapters(self.chapter_list(), seconds),
             *self._lacks_of_transcript(),
         ]
+        from podcasts import checking
+
+        return lacks or checking.lacks_in(self._findings())
+
+    def advice(self) -> list[str]:
+        from podcasts import checking
+
+        return checking.advice_in(self._findings())
+
+    def _findings(self) -> "list[Finding]":
+        """What apps would say of the episode as it stands in memory; nothing while it is no whole
+        episode of a show with a licence."""
+        from podcasts import checking
+
+        audio = self._prepared_audio()
+        if audio is None or self.licence is None or self.show.licence is None:
+            return []
+        return checking.findings_of_episode(self, audio)
 
     def _lacks_of_audio(self) -> list[Lack]:
         if self.recording is None:

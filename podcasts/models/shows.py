@@ -1,7 +1,6 @@
 """Shows, and the page that lists them."""
 
-import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,20 +23,14 @@ from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
 from podcasts import categories, recurrence
 from podcasts.blocks import SeasonStream
+from podcasts.guids import podcast_guid
 from search.models import Entry
 
+if TYPE_CHECKING:
+    from podcasts.checker import Finding
+
 SHOW = register_kind(Kind("podcast", "Podcast", "Podcasts", "podcast", "PodcastSeries"))
-_GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _ART_WIDTH = 3000  # px
-
-
-def podcast_guid(feed_url: str) -> uuid.UUID:
-    """The podcast:guid of a feed address: UUIDv5 of the address without scheme and final slashes.
-
-    Source: Podcasting 2.0 namespace, `guid`.
-    """
-    address = feed_url.split("://", 1)[-1].rstrip("/")
-    return uuid.uuid5(_GUID_NAMESPACE, address)
 
 
 class PodcastIndexPage(ThreeWidths, Page):
@@ -187,11 +180,12 @@ class ShowPage(HasBody, ResourcePage):
 
     @property
     def art_path(self) -> str:
-        """The site-relative address of the square art."""
+        """The site-relative address of the square art; of a draft, of the art it will have."""
         image = self.cover_image
         if image is not None and not image.withdrawn_on and image.address("arte"):
             return image.address("arte")
-        return self.art.url if self.art else ""
+        art = self.art or self._prepared_art()
+        return art.url if art else ""
 
     def clean(self) -> None:
         super().clean()
@@ -236,7 +230,24 @@ class ShowPage(HasBody, ResourcePage):
                     "cover_image",
                 )
             )
-        return lacks + lacks_of_collection(self.licence, self._licences_of_episodes())
+        lacks += lacks_of_collection(self.licence, self._licences_of_episodes())
+        from podcasts import checking
+
+        return lacks or checking.lacks_in(self._findings())
+
+    def advice(self) -> list[str]:
+        from podcasts import checking
+
+        return checking.advice_in(self._findings())
+
+    def _findings(self) -> "list[Finding]":
+        """What apps would say of the show as it stands in memory; nothing while it has no licence
+        or no address."""
+        from podcasts import checking
+
+        if self.licence is None or not self.pk:
+            return []
+        return checking.findings_of_show(self)
 
     def _licences_of_episodes(self) -> list[Licence]:
         """A show keeps its episodes side by side, each under its own licence."""
