@@ -27,5 +27,7 @@ urlpatterns = [
     path("podcasts/capitulos/<uuid:episode>.json", views.chapters, name="episode_chapters"),
     path("podcasts/feed.xml", views.library_feed, name="library_feed"),
     path("podcasts/podcasts.opml", views.opml, name="podcast_list"),
+    path("podcasts/tocador/<uuid:episode>/", views.embed, name="episode_embed"),
+    path("podcasts/<slug:show>/assinar/", views.subscribe, name="show_subscribe"),
     path("podcasts/<slug:show>/feed.xml", views.feed, name="show_feed"),
 ]

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
@@ -23,6 +25,7 @@ from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.chapters import as_json
 from podcasts.models import EpisodePage, LibraryFeed, ShowFeed, ShowPage
 from podcasts.opml import write_opml
+from podcasts.subscribing import apps_for, qr_code
 
 _FEED_TYPE = "application/rss+xml; charset=utf-8"
 _DIGITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
@@ -94,6 +97,44 @@ def opml(request: HttpRequest) -> HttpResponse:
         f"Podcasts: {name}", shows.only("title", "url_path", "alias_of", "summary").order_by("path")
     )
     return serve_text(request, content, "text/x-opml; charset=utf-8", any_origin=True)
+
+
+@require_safe
+def subscribe(request: HttpRequest, show: str) -> HttpResponse:
+    """How to subscribe to a show: apps, the plain address, a QR code of this page."""
+    found = ShowPage.objects.filter(slug=show, feed__is_public=True).first()
+    if found is None:
+        raise Http404
+    feed_url = found.moved_to or f"{settings.PUBLIC_URL}{found.feed_path}"
+    here = f"{settings.PUBLIC_URL}{found.path_for_readers}assinar/"
+    context = {
+        "page": found,
+        "feed_url": feed_url,
+        "here": here,
+        "apps": apps_for(feed_url),
+        "qr": qr_code(here),
+    }
+    return render(request, "podcasts/subscribe_page.html", context)
+
+
+@require_safe
+@xframe_options_exempt
+def embed(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
+    """The player of an episode that everybody may hear, for a frame in another site."""
+    found, refused = _episode(request, episode)
+    if refused is not None:
+        return refused
+    if found is None or PUBLIC not in audience_of(found, closures_for(request)):
+        raise Http404
+    context = {
+        "page": found,
+        "show": found.show,
+        "audio": found.audio,
+        "licence": found.open_licence,
+    }
+    answer = render(request, "podcasts/embed.html", context)
+    answer._csp_update = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
+    return answer
 
 
 @require_safe

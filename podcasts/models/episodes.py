@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -138,6 +139,21 @@ class EpisodePage(HasBody, ResourcePage):
     def transcript_path_as(self, form: str) -> str:
         """The site-relative address of the transcript in a form of `transcripts.TYPES`."""
         return f"/podcasts/transcricao/{self.uuid}.{form}"
+
+    @property
+    def embed_path(self) -> str:
+        """The site-relative address of the player by itself, which other sites may frame."""
+        return f"/podcasts/tocador/{self.uuid}/"
+
+    def _embed_code(self) -> str:
+        """What to paste into another site; only of an episode that everybody may hear."""
+        if getattr(self, "feed_item", None) is None:
+            return ""
+        address, title = f"{settings.PUBLIC_URL}{self.embed_path}", escape(self.title)
+        return (
+            f'<iframe src="{address}" title="{title}" width="100%" height="300" loading="lazy">'
+            "</iframe>"
+        )
 
     @property
     def chapters_path(self) -> str:
@@ -372,4 +388,6 @@ class EpisodePage(HasBody, ResourcePage):
             "lines": Transcript.lines_of(self.transcript),
             "chapters": self.chapter_list(),
             "feed_url": f"{settings.PUBLIC_URL}{self.show.feed_path}",
+            "show_url": self.show.path_for_readers,
+            "embed_code": self._embed_code(),
         }

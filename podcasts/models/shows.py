@@ -311,4 +311,5 @@ class ShowPage(HasBody, ResourcePage):
         return super().get_context(request, *args, **kwargs) | {
             "episodes": entries.newest_first().defer("body"),
             "feed_url": f"{settings.PUBLIC_URL}{self.feed_path}",
+            "show_url": self.path_for_readers,
         }
