@@ -26,7 +26,7 @@ from mutagen.id3 import (
     WXXX,
     CTOCFlags,
 )
-from mutagen.mp3 import MP3
+from mutagen.mp3 import MPEGInfo
 
 from licensing.attribution import Work
 
@@ -105,8 +105,8 @@ def _add_chapters(frames: ID3, marks: tuple[Mark, ...]) -> None:
 
 def _sound_of(content: bytes) -> bytes:
     """The sound alone, without the tags before it (ID3v2) and after it (APE, ID3v1)."""
-    info = MP3(fileobj=io.BytesIO(content)).info
-    buffer = io.BytesIO(content[info.frame_offset :])  # type: ignore[attr-defined]
+    info = MPEGInfo(io.BytesIO(content))
+    buffer = io.BytesIO(content[info.frame_offset :])
     id3.delete(buffer)
     buffer.seek(0)
     apev2.delete(buffer)
