@@ -70,6 +70,12 @@ def next_after(rule: str, moment: datetime) -> datetime | None:
     return found
 
 
+def between(rule: str, first: datetime, begin: datetime, end: datetime) -> list[datetime]:
+    """The dates of a rule, counted from `first`, from `begin` until before `end`."""
+    found: Any = rrulestr(rule, dtstart=first)
+    return [moment for moment in found.between(begin, end, inc=True) if moment < end]
+
+
 def in_words(rule: str) -> str:
     """“todo mês, na primeira terça-feira”; only how often, where the days are no simple list."""
     try:
