@@ -205,19 +205,20 @@ def check_mp3(file: IO[bytes]) -> None:
 def read_mp3(file: IO[bytes]) -> int:
     """The duration of an MP3 in milliseconds. Refuses a file shorter than its header promises."""
     from mutagen import MutagenError
-    from mutagen.mp3 import MP3, HeaderNotFoundError
+    from mutagen.mp3 import HeaderNotFoundError, MPEGInfo
 
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
-        info = MP3(fileobj=file).info
+        # The sound alone: a tag may hold a small frame that unpacks to gigabytes.
+        info = MPEGInfo(file)
     except (HeaderNotFoundError, MutagenError, ValueError, EOFError):
         raise UnfitFile(
             "Este arquivo não é um MP3 que se possa tocar. Exporte a gravação em MP3 e envie de novo."
         ) from None
     finally:
         file.seek(0)
-    if info is None or info.sketchy or info.length < 1:
+    if info.sketchy or info.length < 1:
         raise UnfitFile(
             "Este arquivo não parece um MP3 inteiro. Exporte a gravação em MP3 e envie de novo."
         )

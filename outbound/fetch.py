@@ -48,7 +48,8 @@ class Outcome(StrEnum):
 class Fetched:
     """What came of opening `asked`. Without an answer, `status` is 0.
 
-    `body` holds at most as many bytes as were asked for; `is_cut` says that there was more.
+    `body` holds at most as many bytes as were asked for; `is_cut` says that there was more, `length`
+    how many bytes the answer announced (Content-Length), if it did.
     """
 
     asked: str
@@ -58,6 +59,7 @@ class Fetched:
     content_type: str = ""
     body: bytes = b""
     is_cut: bool = False
+    length: int | None = None
     redirects: tuple[str, ...] = field(default=())
 
     @property
@@ -101,6 +103,7 @@ def fetch(
                     content_type=answer.content_type,
                     body=answer.body,
                     is_cut=answer.is_cut,
+                    length=answer.length,
                     redirects=tuple(passed),
                 )
             passed.append(current)
@@ -118,6 +121,7 @@ class _Answer:
     content_type: str
     body: bytes
     is_cut: bool
+    length: int | None
 
 
 def _open(
@@ -154,6 +158,7 @@ def _open(
                     content_type=response.headers.get("Content-Type", ""),
                     body=body[:max_bytes],
                     is_cut=len(body) > max_bytes,
+                    length=_announced(response.headers.get("Content-Length", "")),
                 )
         except _Ended:
             raise
@@ -161,6 +166,10 @@ def _open(
             raise _Ended(Outcome.NOT_AN_ADDRESS) from error
         except Exception as error:
             raise _Ended(_reason(error, watchdog)) from error
+
+
+def _announced(header: str) -> int | None:
+    return int(header) if header.isascii() and header.isdigit() and len(header) < 16 else None
 
 
 def _reason(error: Exception, watchdog: Watchdog) -> Outcome:

@@ -11,3 +11,4 @@ class PodcastsConfig(AppConfig):
 
         open_to_draft("episode_audio", "/podcasts/audio/", drafts.audio)
         open_to_draft("episode_transcript", "/podcasts/transcricao/", drafts.transcript)
+        open_to_draft("episode_chapters", "/podcasts/capitulos/", drafts.chapters)

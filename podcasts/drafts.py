@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from files.serving import ServedFile, serve
+from podcasts import transcripts
+from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.models import EpisodePage
+from podcasts.views import chapters_of, transcript_of
 
 
 def audio(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponseBase | None:
@@ -26,12 +29,21 @@ def audio(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponseB
     return serve(request, file)
 
 
-def transcript(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponse | None:
-    """The transcript of the draft, as WebVTT."""
+def transcript(
+    request: HttpRequest, draft: Any, episode: uuid.UUID, form: str
+) -> HttpResponse | None:
+    """The transcript of the draft."""
     if not _is_of(draft, episode) or not draft.transcript.strip():
         return None
-    content = draft.transcript.strip().encode() + b"\n"
-    return HttpResponse(content, content_type="text/vtt; charset=utf-8")
+    content = transcript_of(draft, form)
+    return HttpResponse(content, content_type=f"{transcripts.TYPES[form]}; charset=utf-8")
+
+
+def chapters(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponse | None:
+    """The chapters of the draft."""
+    if not _is_of(draft, episode) or not draft.chapter_list():
+        return None
+    return HttpResponse(chapters_of(draft), content_type=CHAPTERS_TYPE)
 
 
 def _is_of(draft: Any, episode: uuid.UUID) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from podcasts import chapters
+
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 CREATIVE_COMMONS = "http://backend.userland.com/creativeCommonsRssModule"
@@ -38,6 +40,27 @@ class Terms:
     url: str
 
 
+@dataclass(frozen=True)
+class Frequency:
+    """How often a show comes out: RFC 5545 rule, in words, and whether it has ended."""
+
+    rule: str
+    words: str
+    is_finished: bool
+
+
+@dataclass(frozen=True)
+class Trailer:
+    """Something short that presents a show or a season. `published_at` as RFC 2822; length in
+    bytes."""
+
+    title: str
+    url: str
+    published_at: str
+    length: int
+    season: int | None
+
+
 @dataclass
 class ChannelFacts:
     """What a channel says beyond RSS. Addresses absolute; `category` “Top” or “Top > Sub”."""
@@ -50,7 +73,11 @@ class ChannelFacts:
     locked: bool
     image: str
     terms: Terms
+    medium: str = "podcast"
+    frequency: Frequency | None = None
+    moved_to: str = ""
     people: list[PodcastPerson] = field(default_factory=list)
+    trailers: list[Trailer] = field(default_factory=list)
 
 
 @dataclass
@@ -60,9 +87,14 @@ class ItemFacts:
     duration: int
     explicit: bool
     terms: Terms
-    transcript: str
+    transcripts: list[tuple[str, str]]  # address, type; the one to prefer first
     language: str
+    image: str
+    episode_type: str = "full"
+    season: int | None = None
+    season_name: str = ""
     number: int | None = None
+    chapters: str = ""
     people: list[PodcastPerson] = field(default_factory=list)
 
 
@@ -91,6 +123,31 @@ def _people(parent: etree._Element, people: list[PodcastPerson]) -> None:
         )
 
 
+def _frequency(channel: etree._Element, frequency: Frequency | None) -> None:
+    if frequency is None or not (frequency.rule or frequency.is_finished):
+        return
+    rule = {"rrule": frequency.rule} if frequency.rule else {}
+    ended = {"complete": "true"} if frequency.is_finished else {}
+    words = "Encerrado" if frequency.is_finished else frequency.words or frequency.rule
+    _add(channel, PODCAST, "updateFrequency", words, **ended, **rule)
+
+
+def _trailers(channel: etree._Element, trailers: list[Trailer]) -> None:
+    for trailer in trailers:
+        season = {"season": str(trailer.season)} if trailer.season else {}
+        _add(
+            channel,
+            PODCAST,
+            "trailer",
+            trailer.title,
+            url=trailer.url,
+            pubdate=trailer.published_at,
+            length=str(trailer.length),
+            type="audio/mpeg",
+            **season,
+        )
+
+
 class RedeExtension(BaseExtension):
     """The channel."""
 
@@ -112,13 +169,20 @@ class RedeExtension(BaseExtension):
             owner = etree.SubElement(channel, f"{{{ITUNES}}}owner")
             _add(owner, ITUNES, "name", facts.author)
             _add(owner, ITUNES, "email", facts.owner_email)
-        _add(channel, ITUNES, "type", "episodic")
+        is_course = facts.medium == "course"
+        _add(channel, ITUNES, "type", "serial" if is_course else "episodic")
+        if facts.frequency and facts.frequency.is_finished:
+            _add(channel, ITUNES, "complete", "yes")
+        if facts.moved_to:
+            _add(channel, ITUNES, "new-feed-url", facts.moved_to)
         _add(channel, PODCAST, "guid", facts.guid)
         owner_attr = {"owner": facts.owner_email} if facts.owner_email else {}
         _add(channel, PODCAST, "locked", "yes" if facts.locked else "no", **owner_attr)
-        _add(channel, PODCAST, "medium", "podcast")
+        _add(channel, PODCAST, "medium", facts.medium)
+        _frequency(channel, facts.frequency)
         _terms(channel, facts.terms)
         _people(channel, facts.people)
+        _trailers(channel, facts.trailers)
         return feed
 
 
@@ -131,18 +195,19 @@ class RedeEntryExtension(BaseEntryExtension):
         facts = self.facts
         _add(item, ITUNES, "duration", str(facts.duration))
         _add(item, ITUNES, "explicit", "true" if facts.explicit else "false")
-        _add(item, ITUNES, "episodeType", "full")
+        _add(item, ITUNES, "episodeType", facts.episode_type)
+        _add(item, ITUNES, "image", href=facts.image)
+        if facts.season:
+            name = {"name": facts.season_name} if facts.season_name else {}
+            _add(item, ITUNES, "season", str(facts.season))
+            _add(item, PODCAST, "season", str(facts.season), **name)
         if facts.number:
             _add(item, ITUNES, "episode", str(facts.number))
             _add(item, PODCAST, "episode", str(facts.number))
-        _add(
-            item,
-            PODCAST,
-            "transcript",
-            url=facts.transcript,
-            type="text/vtt",
-            language=facts.language,
-        )
+        for url, kind in facts.transcripts:
+            _add(item, PODCAST, "transcript", url=url, type=kind, language=facts.language)
+        if facts.chapters:
+            _add(item, PODCAST, "chapters", url=facts.chapters, type=chapters.TYPE)
         _terms(item, facts.terms)
         _people(item, facts.people)
         return item

@@ -1,171 +1,81 @@
-"""The feed of a show: pieces rendered when something changes, joined when it is asked for."""
+"""The feed of a show, and that of all shows together: pieces rendered when something changes, joined
+when they are asked for."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
 from django.utils import timezone
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
 
 from accounts.audience import PUBLIC
-from files.inspection import clean_text
 from files.storage import digest_of
-from knowledge.models import Contribution
 from knowledge.visibility import Closures, audience_of, closures
-from podcasts.feed_extension import (
-    ChannelFacts,
-    ItemFacts,
-    PodcastPerson,
-    RedeEntryExtension,
-    RedeExtension,
-    Terms,
-)
-from podcasts.models.feeds import BASE, FeedItem, ShowFeed
-from podcasts.notes import notes_of
+from podcasts.guids import podcast_guid
+from podcasts.models.feeds import BASE, FeedItem, LibraryFeed, ShowFeed, StoredFeed
+from podcasts.rendering import render_head, render_item, render_library_head
 
 if TYPE_CHECKING:
-    from licensing.values import Licence
     from podcasts.models import EpisodePage, ShowPage
 
-_TEXT_BYTES = 4000  # what apps keep of a description
-_ITEM = re.compile(r"<item>.*</item>", re.DOTALL)
+LIBRARY_PATH = "/podcasts/feed.xml"
+PAGE_BYTES = 4_000_000  # what a page of a feed holds; apps give up at 5 MB
+_ADDRESS_BYTES = 60  # the longest public address that a page is sure to have room for
 _END = "</channel>"
-_ROOTED = re.compile(r'href="/(?!/)')
-# Role in the library → (role, group) of the Podcasting 2.0 taxonomy.
-_ROLES = {
-    Contribution.Role.AUTHOR: ("author", "writing"),
-    Contribution.Role.ORGANISER: ("producer", "creative direction"),
-    Contribution.Role.HOST: ("host", "cast"),
-    Contribution.Role.GUEST: ("guest", "cast"),
-    Contribution.Role.REVIEWER: ("editor", "writing"),
-    Contribution.Role.TRANSLATOR: ("translator", "writing"),
-    Contribution.Role.ILLUSTRATOR: ("cover art designer", "visuals"),
-}
+_SELF = re.compile(r'(<atom:link [^>]*)href="([^"]*)"([^>]*rel="self"[^>]*/>)')
 
 
 # --- joining ------------------------------------------------------------------------------------
 
 
-def join(feed: ShowFeed) -> bytes:
-    """The whole feed of a show, with the public address in place. One query."""
+def join(feed: ShowFeed, number: int = 1) -> bytes | None:
+    """A page of the feed of a show, with the public address in place; None where there is none.
+    One query."""
+    return _join(feed, FeedItem.objects.filter(show_id=feed.show_id), number)
+
+
+def join_library(feed: LibraryFeed, number: int = 1) -> bytes | None:
+    """A page of the feed of all shows, like `join`."""
+    return _join(feed, _items_of_library(), number)
+
+
+def _items_of_library() -> "models.QuerySet[FeedItem]":
+    return FeedItem.objects.filter(show__feed__is_public=True)
+
+
+def _join(feed: StoredFeed, items: "models.QuerySet[FeedItem]", number: int) -> bytes | None:
+    if not 1 <= number <= max(1, len(feed.pages)):
+        return None
+    rows = items.values_list("xml", "episode__expire_at", "show__expire_at")
+    if len(feed.pages) > 1:
+        first = sum(feed.pages[: number - 1])
+        rows = rows[first : first + feed.pages[number - 1]]
     now = timezone.now()
-    items = FeedItem.objects.filter(show_id=feed.show_id).filter(
-        Q(episode__expire_at__isnull=True) | Q(episode__expire_at__gt=now)
-    )
-    parts = items.values_list("xml", flat=True)
-    text = feed.head.replace(_END, "".join(parts) + _END, 1)
+    parts = [xml for xml, *ends in rows if not any(end and end <= now for end in ends)]
+    head = _on_page(feed.head, number, len(feed.pages))
+    text = head.replace(_END, "".join([*parts, _END]), 1)
     return text.replace(BASE, settings.PUBLIC_URL).encode()
 
 
-# --- rendering ----------------------------------------------------------------------------------
+def _on_page(head: str, number: int, last: int) -> str:
+    """The channel with links to its other pages (RFC 5005 §3)."""
+    match = _SELF.search(head)
+    if last < 2 or match is None:
+        return head
+    address = match[2]
 
+    def page(which: int) -> str:
+        return address if which == 1 else f"{address}?pagina={which}"
 
-def render_head(show: "ShowPage") -> str:
-    """The channel without items. `lastBuildDate` is put in by `_touch`."""
-    return _generator(show).rss_str(pretty=False).decode()
-
-
-def render_item(episode: "EpisodePage") -> str:
-    """One item. The people of the show's hosts are restated: an item's people replace them."""
-    audio, published_at = episode.audio, episode.first_published_at
-    if audio is None or published_at is None:
-        raise ValueError("Um episódio sem áudio ou sem data não entra no feed.")
-    show = episode.show
-    generator = _generator(show)
-    entry: FeedEntry = generator.add_entry(order="append")
-    entry.guid(str(episode.uuid), permalink=False)
-    entry.title(_line(episode.title))
-    entry.link(href=f"{BASE}{episode.get_url()}")
-    entry.description(_short(episode.summary))
-    notes = _notes(episode)
-    if notes:
-        entry.content(notes, type="CDATA")
-    # One zone, so that the same moment is always the same bytes.
-    entry.pubDate(published_at.astimezone(UTC))
-    entry.enclosure(f"{BASE}{episode.audio_path}", str(audio.copy_bytes), "audio/mpeg")
-    entry.rede.facts = ItemFacts(
-        duration=audio.seconds,
-        explicit=show.is_explicit,
-        terms=_terms_of(episode.open_licence),
-        transcript=f"{BASE}{episode.transcript_path}",
-        language=_language(episode.language),
-        number=episode.number,
-        people=_people_of(episode, with_hosts_of=show),
-    )
-    match = _ITEM.search(generator.rss_str(pretty=False).decode())
-    if match is None:
-        raise ValueError("O feedgen não escreveu o item.")
-    return match.group()
-
-
-def _generator(show: "ShowPage") -> FeedGenerator:
-    feed = FeedGenerator()
-    feed.register_extension("rede", RedeExtension, RedeEntryExtension, atom=False)
-    feed.title(_line(show.title))
-    feed.description(_short(show.summary))
-    # The last link is the channel's <link>: self first.
-    feed.link(href=f"{BASE}{show.feed_path}", rel="self", type="application/rss+xml")
-    feed.link(href=f"{BASE}{show.get_url()}", rel="alternate")
-    feed.language(_language(show.language))
-    feed.generator("Rede Aberta")
-    feed.docs("https://www.rssboard.org/rss-specification")
-    first = show.first_published_at or timezone.now()  # an episode may go out before its show
-    feed.lastBuildDate(first.astimezone(UTC))
-    feed.rede.facts = ChannelFacts(
-        guid=str(show.guid),
-        author=_line(show.author or show.title),
-        owner_email=show.owner_email,
-        category=show.category,
-        explicit=show.is_explicit,
-        locked=show.is_locked,
-        image=f"{BASE}{show.art_path}",
-        terms=_terms_of(show.open_licence),
-        people=_people_of(show),
-    )
-    return feed
-
-
-def _line(text: str) -> str:
-    return " ".join(clean_text(text).replace(BASE, "").split())[:255]
-
-
-def _short(text: str) -> str:
-    """At most 4,000 bytes, cut between characters."""
-    cleaned = clean_text(text).replace(BASE, "").strip().encode()[:_TEXT_BYTES]
-    return cleaned.decode(errors="ignore").strip()
-
-
-def _notes(episode: "EpisodePage") -> str:
-    """The notes as HTML with absolute addresses, fit for a CDATA section."""
-    html = clean_text(notes_of(episode.body)).replace(BASE, "").replace("]]>", "]]&gt;")
-    return _ROOTED.sub(f'href="{BASE}/', html)
-
-
-def _language(code: str) -> str:
-    return code.lower()
-
-
-def _terms_of(licence: "Licence") -> Terms:
-    return Terms(licence.identifier.lower(), licence.uri)
-
-
-def _people_of(
-    page: "ShowPage | EpisodePage", with_hosts_of: "ShowPage | None" = None
-) -> list[PodcastPerson]:
-    credits = list(page.facts().people)
-    if with_hosts_of and not any(item.role == Contribution.Role.HOST for item in credits):
-        hosts = with_hosts_of.facts().people
-        credits += [item for item in hosts if item.role == Contribution.Role.HOST]
-    found = []
-    for item in credits:
-        role, group = _ROLES[Contribution.Role(item.role)]
-        url = f"{BASE}{item.person.get_absolute_url()}"
-        found.append(PodcastPerson(_line(item.person.name), role, group, url))
-    return found
+    places = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
+    links = [
+        f'<atom:link href="{page(which)}" rel="{name}" type="application/rss+xml"/>'
+        for name, which in places.items()
+        if 1 <= which <= last
+    ]
+    whole = f'{match[1]}href="{page(number)}"{match[3]}{"".join(links)}'
+    return f"{head[: match.start()]}{whole}{head[match.end() :]}"
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -222,7 +132,9 @@ def remove_episode(page_pk: int) -> None:
 
 def remove_show(page_pk: int) -> None:
     """Take a feed down."""
-    ShowFeed.objects.filter(pk=page_pk).delete()
+    removed, _ = ShowFeed.objects.filter(pk=page_pk).delete()
+    if removed:
+        write_library()
 
 
 def rewrite_all() -> None:
@@ -234,26 +146,90 @@ def rewrite_all() -> None:
             write_show(show)
 
 
+def write_library() -> None:
+    """Bring the feed of all shows up to date."""
+    from podcasts.models import ShowPage
+
+    shows = list(
+        ShowPage.objects.filter(feed__is_public=True)
+        .select_related("feed", "art", "cover_image")
+        .order_by("path")
+    )
+    before = LibraryFeed.objects.first()
+    if not shows:
+        if before is not None and before.is_public:
+            _note(before, {"digest": "", "is_public": False, "changed_at": _next_moment(before)})
+        return
+    guid = before.guid if before else podcast_guid(f"{settings.PUBLIC_URL}{LIBRARY_PATH}")
+
+    def head(built_at: datetime | None = None) -> str:
+        return render_library_head(shows, path=LIBRARY_PATH, guid=str(guid), built_at=built_at)
+
+    digest = digest_of("".join([head(), *(show.feed.digest for show in shows)]).encode())
+    if before is not None and before.digest == digest:
+        return
+    changed_at = _next_moment(before)
+    values = {
+        "head": head(changed_at),
+        "digest": digest,
+        "changed_at": changed_at,
+        "is_public": True,
+        "pages": _sizes_of_pages(_items_of_library().values_list("xml", flat=True)),
+        "guid": guid,
+    }
+    _note(before or LibraryFeed(), values)
+
+
+def _note(feed: StoredFeed, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(feed, name, value)
+    feed.save()
+
+
 def _touch(show: "ShowPage", closed: Closures) -> None:
     """Note when the feed as a whole changed, if it did."""
-    head = render_head(show)
+    from podcasts.models import EpisodePage
+
+    trailers = list(
+        EpisodePage.objects.filter(
+            feed_item__show=show, episode_type=EpisodePage.Type.TRAILER
+        ).select_related("audio")
+    )
+    trailers.sort(key=lambda episode: episode.feed_item.published_at, reverse=True)
     items = list(FeedItem.objects.filter(show_id=show.pk).values_list("xml", flat=True))
-    digest = digest_of("".join([head, *items]).encode())
+    digest = digest_of("".join([render_head(show, trailers), *items]).encode())
     is_public = PUBLIC in audience_of(show, closed)
     before = ShowFeed.objects.filter(pk=show.pk).first()
     if before and before.digest == digest and before.is_public == is_public:
         return
-    changed_at = timezone.now()
-    if before is not None:
-        changed_at = max(changed_at, before.changed_at + timedelta(seconds=1))
-    generator = _generator(show)
-    generator.lastBuildDate(changed_at)
+    changed_at = _next_moment(before)
     ShowFeed.objects.update_or_create(
         show_id=show.pk,
         defaults={
-            "head": generator.rss_str(pretty=False).decode(),
+            "head": render_head(show, trailers, changed_at),
             "digest": digest,
             "changed_at": changed_at,
             "is_public": is_public,
+            "pages": _sizes_of_pages(items),
         },
     )
+    write_library()
+
+
+def _next_moment(before: StoredFeed | None) -> datetime:
+    """Now, or a second after the last change: two changes never have one date."""
+    now = timezone.now()
+    return max(now, before.changed_at + timedelta(seconds=1)) if before else now
+
+
+def _sizes_of_pages(items: "list[str] | models.QuerySet[FeedItem, str]") -> list[int]:
+    """How many items stand on each page, so that none is longer than PAGE_BYTES."""
+    pages, filled = [0], 0
+    for xml in items:
+        size = len(xml.encode()) + _ADDRESS_BYTES * xml.count(BASE)
+        if pages[-1] and filled + size > PAGE_BYTES:
+            pages.append(0)
+            filled = 0
+        pages[-1] += 1
+        filled += size
+    return pages

@@ -12,7 +12,7 @@ from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
 from knowledge.signals import audiences_changed
 from podcasts import feeds
-from podcasts.models import EpisodeAudio, EpisodePage, ShowPage
+from podcasts.models import EpisodeAudio, EpisodePage, PodcastIndexPage, ShowPage
 
 
 @receiver(prepared, sender=EpisodeAudio)
@@ -36,6 +36,12 @@ def follow_recording(instance: Recording, **kwargs: Any) -> None:
 def look_at_show(instance: EpisodePage, **kwargs: Any) -> None:
     """The licence of an episode may be one that its show has no room for."""
     checkups.look_at(ShowPage.objects.filter(pk=instance.show.pk, live=True))
+
+
+@receiver(page_published, sender=PodcastIndexPage)
+def follow_index(**kwargs: Any) -> None:
+    """The feed of all shows is named after the page that lists them."""
+    feeds.write_library()
 
 
 @receiver(page_slug_changed, sender=ShowPage)

@@ -1,42 +1,140 @@
-"""What podcast apps ask for: feeds, audio, transcripts."""
+"""What podcast apps ask for: feeds, audio, transcripts, chapters."""
 
+import re
 import uuid
+from datetime import datetime
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
 from files.serving import ServedFile, serve, serve_text
+from files.transcripts import UnreadableTranscript
 from files.views import withdrawn
-from knowledge.models import Withdrawal
+from knowledge.models import Publisher, Withdrawal
 from knowledge.views import gone
 from knowledge.visibility import audience_of, closures_for
-from podcasts import feeds
-from podcasts.models import EpisodePage, ShowFeed
+from podcasts import feeds, transcripts
+from podcasts.chapters import TYPE as CHAPTERS_TYPE
+from podcasts.chapters import as_json
+from podcasts.models import EpisodePage, LibraryFeed, ShowFeed, ShowPage
+from podcasts.opml import write_opml
+from podcasts.subscribing import apps_for, qr_code
+
+_FEED_TYPE = "application/rss+xml; charset=utf-8"
+_DIGITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 @require_safe
 def feed(request: HttpRequest, show: str) -> HttpResponse:
-    """The feed of a show that everybody may hear. Two queries."""
+    """The feed of a show that everybody may hear. Two queries.
+
+    Of a show that has moved the answer is 301, with the feed that says so (`itunes:new-feed-url`)
+    for apps that follow nothing.
+    """
     now = timezone.now()
     found = (
         ShowFeed.objects.filter(show__slug=show, show__live=True, is_public=True)
         .filter(Q(show__expire_at__isnull=True) | Q(show__expire_at__gt=now))
+        .annotate(moved_to=F("show__moved_to"))
         .first()
     )
     if found is None:
         raise Http404
-    content = feeds.join(found)
-    return serve_text(
-        request,
-        content,
-        "application/rss+xml; charset=utf-8",
-        modified_at=found.changed_at,
-        any_origin=True,
+    content = feeds.join(found, _page_asked(request))
+    if content is not None and found.moved_to:
+        return _moved(found.moved_to, content)
+    return _serve_feed(request, content, found.changed_at)
+
+
+@require_safe
+def library_feed(request: HttpRequest) -> HttpResponse:
+    """The episodes of all shows together. Two queries."""
+    found = LibraryFeed.objects.filter(is_public=True).first()
+    if found is None:
+        raise Http404
+    content = feeds.join_library(found, _page_asked(request))
+    return _serve_feed(request, content, found.changed_at)
+
+
+def _page_asked(request: HttpRequest) -> int:
+    """Which page of a feed is asked for; 0 for what is no number."""
+    asked = request.GET.get("pagina", "1")
+    return int(asked) if _DIGITS.fullmatch(asked) else 0
+
+
+def _serve_feed(request: HttpRequest, content: bytes | None, changed_at: datetime) -> HttpResponse:
+    if content is None:
+        raise Http404
+    return serve_text(request, content, _FEED_TYPE, modified_at=changed_at, any_origin=True)
+
+
+def _moved(address: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=_FEED_TYPE, status=301)
+    answer["Location"] = address
+    answer["Content-Length"] = str(len(content))
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = "public, no-cache"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_safe
+def opml(request: HttpRequest) -> HttpResponse:
+    """The shows as a list that apps import. Two queries."""
+    now = timezone.now()
+    shows = ShowPage.objects.filter(feed__is_public=True).filter(
+        Q(expire_at__isnull=True) | Q(expire_at__gt=now)
     )
+    name = Publisher.load(request_or_site=request).name
+    content = write_opml(
+        f"Podcasts: {name}", shows.only("title", "url_path", "alias_of", "summary").order_by("path")
+    )
+    return serve_text(request, content, "text/x-opml; charset=utf-8", any_origin=True)
+
+
+@require_safe
+def subscribe(request: HttpRequest, show: str) -> HttpResponse:
+    """How to subscribe to a show: apps, the plain address, a QR code of this page."""
+    found = ShowPage.objects.filter(slug=show, feed__is_public=True).first()
+    if found is None:
+        raise Http404
+    feed_url = found.moved_to or f"{settings.PUBLIC_URL}{found.feed_path}"
+    here = f"{settings.PUBLIC_URL}{found.path_for_readers}assinar/"
+    context = {
+        "page": found,
+        "feed_url": feed_url,
+        "here": here,
+        "apps": apps_for(feed_url),
+        "qr": qr_code(here),
+    }
+    return render(request, "podcasts/subscribe_page.html", context)
+
+
+@require_safe
+@xframe_options_exempt
+def embed(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
+    """The player of an episode that everybody may hear, for a frame in another site."""
+    found, refused = _episode(request, episode)
+    if refused is not None:
+        return refused
+    if found is None or PUBLIC not in audience_of(found, closures_for(request)):
+        raise Http404
+    context = {
+        "page": found,
+        "show": found.show,
+        "audio": found.audio,
+        "licence": found.open_licence,
+    }
+    answer = render(request, "podcasts/embed.html", context)
+    answer._csp_update = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
+    return answer
 
 
 @require_safe
@@ -64,21 +162,58 @@ def audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
 
 
 @require_safe
-def transcript(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
-    """The transcript of an episode, as WebVTT."""
+def transcript(request: HttpRequest, episode: uuid.UUID, form: str) -> HttpResponseBase:
+    """The transcript of an episode, in one of the forms that apps ask for."""
     found, refused = _episode(request, episode)
     if refused is not None:
         return refused
     if found is None or not found.transcript:
         raise Http404
-    content = found.transcript.strip().encode() + b"\n"
     return serve_text(
         request,
-        content,
-        "text/vtt; charset=utf-8",
+        transcript_of(found, form),
+        f"{transcripts.TYPES[form]}; charset=utf-8",
         modified_at=found.last_published_at,
         public=PUBLIC in audience_of(found, closures_for(request)),
         any_origin=True,
+    )
+
+
+def transcript_of(episode: EpisodePage, form: str) -> bytes:
+    """The transcript as it is written out. Raises Http404 for one that cannot be read."""
+    try:
+        return transcripts.render(
+            episode.transcript, form, title=episode.title, language=episode.language
+        )
+    except UnreadableTranscript as error:
+        raise Http404 from error
+
+
+@require_safe
+def chapters(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
+    """The chapters of an episode, as JSON."""
+    found, refused = _episode(request, episode)
+    if refused is not None:
+        return refused
+    if found is None or not found.chapter_list():
+        raise Http404
+    return serve_text(
+        request,
+        chapters_of(found),
+        CHAPTERS_TYPE,
+        modified_at=found.last_published_at,
+        public=PUBLIC in audience_of(found, closures_for(request)),
+        any_origin=True,
+    )
+
+
+def chapters_of(episode: EpisodePage) -> bytes:
+    """The chapters as they are written out."""
+    return as_json(
+        episode.chapter_list(),
+        title=episode.title,
+        show=episode.show.title,
+        base=settings.PUBLIC_URL,
     )
 
 

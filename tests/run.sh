@@ -25,13 +25,14 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-checkers=tests/browser
-if [ ! -e "$checkers/node_modules/.installed" ] ||
-   [ "$checkers/package-lock.json" -nt "$checkers/node_modules/.installed" ]; then
-    echo "Baixando os verificadores de HTML e de acessibilidade…"
-    (cd "$checkers" && npm ci --ignore-scripts --no-audit --no-fund --silent)
-    touch "$checkers/node_modules/.installed"
-fi
+for checkers in tests/browser tests/podcasts/readers; do
+    if [ ! -e "$checkers/node_modules/.installed" ] ||
+       [ "$checkers/package-lock.json" -nt "$checkers/node_modules/.installed" ]; then
+        echo "Baixando os verificadores de $checkers…"
+        (cd "$checkers" && npm ci --ignore-scripts --omit=optional --no-audit --no-fund --silent)
+        touch "$checkers/node_modules/.installed"
+    fi
+done
 
 given="${DATABASE_URL:-}"
 services=$(python deploy/services.py start)

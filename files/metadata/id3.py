@@ -1,8 +1,9 @@
 """ID3 in MP3 files.
 
-Frames: ID3v2.4 §4. USER (“terms of use”, §4.22) holds the statement that other files carry as
-xmpRights:UsageTerms; a TXXX names the earlier works. The sentence in TCOP and the address in WCOP
-follow Creative Commons (https://wiki.creativecommons.org/wiki/ID3).
+Frames: ID3v2.4 §4; chapters: ID3v2 Chapter Frame Addendum 1.0. USER (“terms of use”, §4.22) holds
+the statement that other files carry as xmpRights:UsageTerms; a TXXX names the earlier works. The
+sentence in TCOP and the address in WCOP follow Creative Commons
+(https://wiki.creativecommons.org/wiki/ID3).
 """
 
 import io
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from mutagen import apev2, id3
 from mutagen.id3 import (
     APIC,
+    CHAP,
     COMM,
+    CTOC,
     ID3,
     TALB,
     TCOP,
@@ -24,10 +27,22 @@ from mutagen.id3 import (
     USER,
     WCOP,
     WOAF,
+    WXXX,
+    CTOCFlags,
 )
-from mutagen.mp3 import MP3
+from mutagen.mp3 import MPEGInfo
 
 from licensing.attribution import Work, attribution_text
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chapter: its beginning and end in milliseconds, its title, and where it leads."""
+
+    start: int
+    end: int
+    title: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,7 @@ class Tags:
     track: int | None = None
     summary: str = ""
     cover_png: bytes = b""
+    chapters: tuple[Mark, ...] = ()
 
 
 def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
@@ -65,15 +81,39 @@ def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
     if work.licence.uri:
         frames.add(WCOP(url=work.licence.uri))
     frames.add(WOAF(url=work.url))
+    _add_chapters(frames, tags.chapters)
     buffer = io.BytesIO(_sound_of(content))
     frames.save(fileobj=buffer, v1=0)
     return buffer.getvalue()
 
 
+def _add_chapters(frames: ID3, marks: tuple[Mark, ...]) -> None:
+    """Each chapter, and the list that says in which order they come."""
+    if not marks:
+        return
+    names = [f"c{number}" for number in range(1, len(marks) + 1)]
+    flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
+    frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[]))
+    for name, mark in zip(names, marks, strict=True):
+        said: list[TIT2 | WXXX] = [TIT2(encoding=3, text=mark.title)]
+        if mark.link:
+            said.append(WXXX(encoding=3, desc="", url=mark.link))
+        frames.add(
+            CHAP(
+                element_id=name,
+                start_time=mark.start,
+                end_time=mark.end,
+                start_offset=0xFFFFFFFF,
+                end_offset=0xFFFFFFFF,
+                sub_frames=said,
+            )
+        )
+
+
 def _sound_of(content: bytes) -> bytes:
     """The sound alone, without the tags before it (ID3v2) and after it (APE, ID3v1)."""
-    info = MP3(fileobj=io.BytesIO(content)).info
-    buffer = io.BytesIO(content[info.frame_offset :])  # type: ignore[attr-defined]
+    info = MPEGInfo(io.BytesIO(content))
+    buffer = io.BytesIO(content[info.frame_offset :])
     id3.delete(buffer)
     buffer.seek(0)
     apev2.delete(buffer)

@@ -157,6 +157,7 @@ class DemoLibrary:
     def _draft_show(self, text: Text) -> ShowPage:
         show = self._page(ShowPage, text)
         show.category = text.facts["categoria"]
+        show.recurrence = text.facts["frequencia"]
         show.author = "Rede Aberta"
         show.owner_email = "podcast@redeaberta.example"
         self._add(PodcastIndexPage.objects.get(), show)
@@ -169,6 +170,10 @@ class DemoLibrary:
             page.recording = recording("podcasts", text)
             path = SOURCE / "podcasts" / text.facts["transcricao"]
             page.transcript = path.read_text(encoding="utf-8")
+            page.chapters = [
+                ("chapter", {"start": item["comeco"], "title": item["titulo"], "link": ""})
+                for item in text.facts["capitulos"]
+            ]
             self._add(show, page)
 
     def _page(self, kind: type[Any], text: Text) -> Any:

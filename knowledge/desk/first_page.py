@@ -4,6 +4,7 @@ Each panel costs the same for one item and fifty, shows the first ten, and only 
 edit.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -258,6 +259,18 @@ class PublishedPanel(ListPanel):
         return [Row(page, at=page.last_published_at) for page in pages[:PUBLISHED_SHOWN]]
 
 
+Events = Callable[[datetime, datetime, Any], list[dict[str, Any]]]
+_more_events: list[Events] = []
+
+
+def register_events(events: Events) -> None:
+    """Let another room add to the calendar: `events(begin, end, editable)` returns dicts with `at`,
+    `what`, `row`, and `all_day` for what has no hour; `editable` selects the pages that the person
+    may edit."""
+    if events not in _more_events:
+        _more_events.append(events)
+
+
 class CalendarPanel(Component):
     """A month: what goes live and what comes down, day by day."""
 
@@ -307,6 +320,8 @@ class CalendarPanel(Component):
         ]
         over = editable.filter(expire_at__gte=begin, expire_at__lt=end, expired=False)
         events += [{"at": page.expire_at, "what": "Sai do ar", "row": Row(page)} for page in over]
+        for more in _more_events:
+            events += more(begin, end, editable.values("pk"))
         return sorted(events, key=lambda event: (event["at"], event["row"].title))
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from files.metadata.id3 import Tags, write_mp3_rights
+from files.metadata.id3 import Mark, Tags, write_mp3_rights
 from files.models import Preparable, Recording
 from files.models.rights import earlier_works
 from files.storage import digest_of, publish
@@ -82,7 +82,12 @@ class EpisodeAudio(Preparable):
             modifications=tuple(recipe.get("lineage", {}).get("changes", ())),
             based_on=earlier_works(recipe.get("lineage", {}).get("works", ())),
         )
-        tags = Tags(album=recipe["show"], track=recipe["number"], summary=recipe["summary"])
+        tags = Tags(
+            album=recipe["show"],
+            track=recipe["number"],
+            summary=recipe["summary"],
+            chapters=self._marks(milliseconds),
+        )
         content = write_mp3_rights(original, work, tags)
         return {
             # By the row's name: the same bytes in another row are another file, and go alone.
@@ -92,6 +97,15 @@ class EpisodeAudio(Preparable):
             "copied_at": timezone.now(),
             "milliseconds": milliseconds,
         }
+
+    def _marks(self, milliseconds: int) -> tuple[Mark, ...]:
+        """The chapters of the recipe, each up to where the next begins."""
+        rows = self.recipe.get("chapters", [])
+        ends = [*(1000 * start for start, _, _ in rows[1:]), milliseconds][: len(rows)]
+        return tuple(
+            Mark(1000 * start, end, title, link)
+            for (start, title, link), end in zip(rows, ends, strict=True)
+        )
 
     @classmethod
     def unused(cls, before: datetime) -> models.QuerySet[Self]:

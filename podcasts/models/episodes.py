@@ -2,27 +2,37 @@
 
 import uuid
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
 
-from files.models import Recording
+from files.models import Image, Recording
 from files.transcripts import Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
-from knowledge.models.parts import lacks_of_preparation, part_of
+from knowledge.models.parts import FilesUsed, lacks_of_preparation, part_of
 from knowledge.models.sources import gather, lineage_for_files
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from licensing.parts import Part, lacks_of_recording
+from podcasts import transcripts
+from podcasts.blocks import ChapterStream
+from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_in
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
+from podcasts.moments import link_moments
+
+if TYPE_CHECKING:
+    from podcasts.checker import Finding
 
 EPISODE = register_kind(Kind("episodio", "Episódio", "Episódios", "episodio", "PodcastEpisode"))
 _AUDIO_WAITS = (
@@ -53,6 +63,22 @@ class EpisodePage(HasBody, ResourcePage):
     )
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    class Type(models.TextChoices):
+        FULL = "full", "Episódio"
+        TRAILER = "trailer", "Chamada"
+        BONUS = "bonus", "Extra"
+
+    episode_type = models.CharField(
+        "tipo",
+        max_length=10,
+        choices=Type.choices,
+        default=Type.FULL,
+        help_text="Uma chamada apresenta o programa ou a temporada; um extra vem entre os episódios.",
+    )
+    season = models.PositiveIntegerField(
+        "temporada", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     number = models.PositiveIntegerField(
         "número", null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -67,7 +93,13 @@ class EpisodePage(HasBody, ResourcePage):
     transcript = models.TextField(
         "transcrição",
         blank=True,
-        help_text="Em WebVTT: cole aqui o conteúdo do arquivo .vtt, que começa com WEBVTT.",
+        help_text="Cole o conteúdo do arquivo .vtt, .srt ou .json. O que não for WebVTT é convertido.",
+    )
+    chapters = StreamField(
+        ChapterStream(),
+        verbose_name="capítulos",
+        blank=True,
+        help_text="O primeiro começa em 00:00. Aparecem na página, nos aplicativos e no MP3.",
     )
     # The copy that listeners get; the draft may already have another.
     audio = models.ForeignKey(
@@ -75,8 +107,9 @@ class EpisodePage(HasBody, ResourcePage):
     )
 
     content_panels: ClassVar[list[Any]] = ResourcePage.panels_with(
-        FieldPanel("number"),
+        FieldRowPanel([FieldPanel("episode_type"), FieldPanel("season"), FieldPanel("number")]),
         FieldPanel("recording"),
+        FieldPanel("chapters"),
         FieldPanel("transcript"),
         FieldPanel("body"),
     )
@@ -110,7 +143,68 @@ class EpisodePage(HasBody, ResourcePage):
     @property
     def transcript_path(self) -> str:
         """The site-relative address of the transcript (WebVTT)."""
-        return f"/podcasts/transcricao/{self.uuid}.vtt"
+        return self.transcript_path_as("vtt")
+
+    def transcript_path_as(self, form: str) -> str:
+        """The site-relative address of the transcript in a form of `transcripts.TYPES`."""
+        return f"/podcasts/transcricao/{self.uuid}.{form}"
+
+    @property
+    def embed_path(self) -> str:
+        """The site-relative address of the player by itself, which other sites may frame."""
+        return f"/podcasts/tocador/{self.uuid}/"
+
+    def _embed_code(self) -> str:
+        """What to paste into another site; only of an episode that everybody may hear."""
+        if getattr(self, "feed_item", None) is None:
+            return ""
+        address, title = f"{settings.PUBLIC_URL}{self.embed_path}", escape(self.title)
+        return (
+            f'<iframe src="{address}" title="{title}" width="100%" height="300" loading="lazy">'
+            "</iframe>"
+        )
+
+    @property
+    def chapters_path(self) -> str:
+        """The site-relative address of the chapters (JSON)."""
+        return f"/podcasts/capitulos/{self.uuid}.json"
+
+    @property
+    def art_path(self) -> str:
+        """The site-relative address of the square art: its own cover if it is large enough, else
+        that of the show."""
+        image = self.cover_image
+        if image is None or image.withdrawn_on or min(image.width, image.height) < 1400:
+            return self.show.art_path
+        return image.address("arte") or self.show.art_path
+
+    def field_of(self, part: models.Model) -> str:
+        is_in_chapter = isinstance(part, Image) and any(
+            picture.pk == part.pk for picture in pictures_in(self.chapters)
+        )
+        return "chapters" if is_in_chapter else super().field_of(part)
+
+    def arrange(self, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Moments in the notes lead to where they are heard."""
+        if self.audio is None:
+            return sections
+        return [
+            section | {"html": mark_safe(link_moments(section["html"], self.audio_path, last))}  # noqa: S308
+            for last in [self.audio.seconds]
+            for section in sections
+        ]
+
+    def chapter_list(self) -> list[Chapter]:
+        """The chapters in order."""
+        return chapters_in(self.chapters)
+
+    @property
+    def number_label(self) -> str:
+        """“Episódio 3”, “Chamada da temporada 2”: what it is, and which."""
+        named = self.Type(self.episode_type).label
+        number = f" {self.number}" if self.number else ""
+        season = f", temporada {self.season}" if self.season else ""
+        return f"{named}{number}{season}"
 
     @property
     def length_label(self) -> str:
@@ -120,7 +214,22 @@ class EpisodePage(HasBody, ResourcePage):
         return max(1, round(self.recording.milliseconds / 60_000)) if self.recording else 0
 
     def plain_text(self) -> str:
-        return "\n\n".join([super().plain_text(), Transcript.words_of(self.transcript)])
+        titles = "\n".join(chapter.title for chapter in self.chapter_list())
+        words = Transcript.words_of(self.transcript)
+        return "\n\n".join(part for part in (super().plain_text(), titles, words) if part)
+
+    def files_used(self) -> FilesUsed:
+        used: FilesUsed = super().files_used()
+        used.images |= {picture.pk: picture for picture in pictures_in(self.chapters)}
+        return used
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.transcript = transcripts.to_vtt(self.transcript)
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.transcript = transcripts.to_vtt(self.transcript)
+        return super().save_revision(*args, **kwargs)
 
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}
@@ -143,7 +252,8 @@ class EpisodePage(HasBody, ResourcePage):
             return None
         first = self.first_published_at or timezone.now()
         lineage = lineage_for_files(gather(self))
-        return {
+        chapters = [[one.start, one.title, one.link] for one in self.chapter_list()]
+        return ({"chapters": chapters} if chapters else {}) | {
             "episode": str(self.uuid),
             "recording": self.recording_id,
             "sound": self.recording.file_hash,
@@ -177,7 +287,31 @@ class EpisodePage(HasBody, ResourcePage):
         return audio if audio and audio.is_ready else None
 
     def lacks(self) -> list[Lack]:
-        return [*super().lacks(), *self._lacks_of_audio(), *self._lacks_of_transcript()]
+        seconds = self.recording.milliseconds // 1000 if self.recording else 0
+        lacks = [
+            *super().lacks(),
+            *self._lacks_of_audio(),
+            *lacks_of_chapters(self.chapter_list(), seconds),
+            *self._lacks_of_transcript(),
+        ]
+        from podcasts import checking
+
+        return lacks or checking.lacks_in(self._findings())
+
+    def advice(self) -> list[str]:
+        from podcasts import checking
+
+        return checking.advice_in(self._findings())
+
+    def _findings(self) -> "list[Finding]":
+        """What apps would say of the episode as it stands in memory; nothing while it is no whole
+        episode of a show with a licence."""
+        from podcasts import checking
+
+        audio = self._prepared_audio()
+        if audio is None or self.licence is None or self.show.licence is None:
+            return []
+        return checking.findings_of_episode(self, audio)
 
     def _lacks_of_audio(self) -> list[Lack]:
         if self.recording is None:
@@ -270,5 +404,8 @@ class EpisodePage(HasBody, ResourcePage):
             "show": self.show,
             "audio": self.audio,
             "lines": Transcript.lines_of(self.transcript),
+            "chapters": self.chapter_list(),
             "feed_url": f"{settings.PUBLIC_URL}{self.show.feed_path}",
+            "show_url": self.show.path_for_readers,
+            "embed_code": self._embed_code(),
         }

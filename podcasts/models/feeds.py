@@ -11,19 +11,40 @@ from django.db import models
 BASE = "\ue000"
 
 
-class ShowFeed(models.Model):
-    """The channel of a show without its items. `changed_at` is when the whole feed last changed:
-    it grows by at least a second with each change, as Last-Modified must tell them apart."""
+class StoredFeed(models.Model):
+    """A channel without its items. `changed_at` is when the whole feed last changed: it grows by at
+    least a second with each change, as Last-Modified must tell them apart.
 
-    show = models.OneToOneField(
-        "podcasts.ShowPage", primary_key=True, on_delete=models.CASCADE, related_name="feed"
-    )
+    `pages` says how many items stand on each page of the feed, the newest on the first.
+    """
+
     head = models.TextField()
     digest = models.CharField(max_length=64)
     changed_at = models.DateTimeField()
     is_public = models.BooleanField(default=False)
+    pages = models.JSONField(default=list)
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+
+class LibraryFeed(StoredFeed):
+    """The one feed of all shows together; `guid` was assigned once and stays."""
+
+    guid = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.guid)
+
+
+class ShowFeed(StoredFeed):
+    """The feed of one show."""
+
+    show = models.OneToOneField(
+        "podcasts.ShowPage", primary_key=True, on_delete=models.CASCADE, related_name="feed"
+    )
 
     def __str__(self) -> str:
         return str(self.show)

@@ -1,12 +1,13 @@
 """Shows, and the page that lists them."""
 
-import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from accounts.audience import ANYBODY, reader_keys
@@ -20,21 +21,16 @@ from knowledge.models.texts import HasBody
 from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
-from podcasts import categories
+from podcasts import categories, recurrence
+from podcasts.blocks import SeasonStream
+from podcasts.guids import podcast_guid
 from search.models import Entry
 
+if TYPE_CHECKING:
+    from podcasts.checker import Finding
+
 SHOW = register_kind(Kind("podcast", "Podcast", "Podcasts", "podcast", "PodcastSeries"))
-_GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _ART_WIDTH = 3000  # px
-
-
-def podcast_guid(feed_url: str) -> uuid.UUID:
-    """The podcast:guid of a feed address: UUIDv5 of the address without scheme and final slashes.
-
-    Source: Podcasting 2.0 namespace, `guid`.
-    """
-    address = feed_url.split("://", 1)[-1].rstrip("/")
-    return uuid.uuid5(_GUID_NAMESPACE, address)
 
 
 class PodcastIndexPage(ThreeWidths, Page):
@@ -73,6 +69,10 @@ class ShowPage(HasBody, ResourcePage):
     reading_relations = (*ResourcePage.reading_relations, "art")
     reading_deferred = (*ResourcePage.reading_deferred, "art__svg")
 
+    class Medium(models.TextChoices):
+        PODCAST = "podcast", "Programa"
+        COURSE = "course", "Curso"
+
     category = models.CharField(
         "categoria",
         max_length=60,
@@ -94,6 +94,37 @@ class ShowPage(HasBody, ResourcePage):
         default=True,
         help_text="Outros serviços não podem importar o programa sem pedir.",
     )
+    medium = models.CharField(
+        "é um",
+        max_length=10,
+        choices=Medium.choices,
+        default=Medium.PODCAST,
+        help_text="Um curso se ouve do começo ao fim; um programa, do mais novo ao mais antigo.",
+    )
+    recurrence = models.CharField(
+        "sai quando",
+        max_length=100,
+        blank=True,
+        validators=[recurrence.check_rule],
+        help_text="FREQ=MONTHLY;BYDAY=1TU é toda primeira terça-feira do mês; FREQ=WEEKLY;BYDAY=MO, "
+        "toda segunda-feira. Os aplicativos mostram a quem assina.",
+    )
+    is_finished = models.BooleanField(
+        "programa encerrado", default=False, help_text="Não vai sair mais nenhum episódio."
+    )
+    seasons = StreamField(
+        SeasonStream(),
+        verbose_name="nomes das temporadas",
+        blank=True,
+        help_text="Só para temporadas que têm nome.",
+    )
+    moved_to = models.URLField(
+        "mudou para",
+        max_length=500,
+        blank=True,
+        help_text="O endereço do feed em outro lugar. Quem assina é levado para lá: só preencha "
+        "quando o feed novo já estiver no ar.",
+    )
     # Assigned once, of the address at which the show was first published; kept for ever.
     guid = models.UUIDField(null=True, editable=False)
     art = models.ForeignKey(
@@ -112,6 +143,16 @@ class ShowPage(HasBody, ResourcePage):
             ],
             heading="Nos aplicativos",
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("medium"),
+                FieldPanel("recurrence"),
+                FieldPanel("is_finished"),
+                FieldPanel("seasons"),
+            ],
+            heading="Quando sai",
+        ),
+        MultiFieldPanel([FieldPanel("moved_to")], heading="Mudança de endereço"),
     )
 
     class Meta:
@@ -123,17 +164,39 @@ class ShowPage(HasBody, ResourcePage):
         return ""
 
     @property
+    def recurrence_label(self) -> str:
+        """How often it comes out, in words."""
+        return "" if self.is_finished else recurrence.in_words(self.recurrence)
+
+    def season_name(self, number: int | None) -> str:
+        """The name of a season, if it has one."""
+        names = {block.value["number"]: block.value["name"] for block in self.seasons}
+        return names.get(number, "")
+
+    @property
     def feed_path(self) -> str:
         """The site-relative address of the feed; an alias has none of its own."""
         return f"{self.path_for_readers}feed.xml"
 
     @property
     def art_path(self) -> str:
-        """The site-relative address of the square art."""
+        """The site-relative address of the square art; of a draft, of the art it will have."""
         image = self.cover_image
         if image is not None and not image.withdrawn_on and image.address("arte"):
             return image.address("arte")
-        return self.art.url if self.art else ""
+        art = self.art or self._prepared_art()
+        return art.url if art else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.moved_to and not self.moved_to.startswith(("http://", "https://")):
+            raise ValidationError({"moved_to": "Escreva um endereço que começa com https://."})
+        if self.moved_to.rstrip("/").endswith(self.feed_path) and self.moved_to.startswith(
+            settings.PUBLIC_URL
+        ):
+            raise ValidationError(
+                {"moved_to": "Este é o endereço de agora. Escreva o do outro lugar, ou nada."}
+            )
 
     def draw_art(self) -> str:
         return drawings.draw_podcast_art(self.cover_slug, self.module)
@@ -167,7 +230,24 @@ class ShowPage(HasBody, ResourcePage):
                     "cover_image",
                 )
             )
-        return lacks + lacks_of_collection(self.licence, self._licences_of_episodes())
+        lacks += lacks_of_collection(self.licence, self._licences_of_episodes())
+        from podcasts import checking
+
+        return lacks or checking.lacks_in(self._findings())
+
+    def advice(self) -> list[str]:
+        from podcasts import checking
+
+        return checking.advice_in(self._findings())
+
+    def _findings(self) -> "list[Finding]":
+        """What apps would say of the show as it stands in memory; nothing while it has no licence
+        or no address."""
+        from podcasts import checking
+
+        if self.licence is None or not self.pk:
+            return []
+        return checking.findings_of_show(self)
 
     def _licences_of_episodes(self) -> list[Licence]:
         """A show keeps its episodes side by side, each under its own licence."""
@@ -231,4 +311,5 @@ class ShowPage(HasBody, ResourcePage):
         return super().get_context(request, *args, **kwargs) | {
             "episodes": entries.newest_first().defer("body"),
             "feed_url": f"{settings.PUBLIC_URL}{self.feed_path}",
+            "show_url": self.path_for_readers,
         }

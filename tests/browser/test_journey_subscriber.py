@@ -49,13 +49,93 @@ def test_nothing_is_fetched_before_somebody_wants_to_hear(page: Page) -> None:
 
 
 def test_the_episode_plays(episode: Page, site: Running) -> None:
-    episode.locator(".player audio").focus()
-    episode.keyboard.press("Space")
+    episode.get_by_role("button", name="Tocar").press("Space")
     until(episode, f"{SOUND}.currentTime > 0.3")
     assert not episode.evaluate(f"{SOUND}.paused")
     promised = int(item_of(site).itunes_duration)
     assert episode.evaluate(f"{SOUND}.duration") == pytest.approx(promised, abs=1)
     fits(episode)
+
+
+def test_the_player_is_driven_by_keys_and_says_where_it_is(episode: Page) -> None:
+    place = episode.get_by_role("slider", name="Posição no episódio")
+    episode.get_by_role("button", name="Avançar").press("Enter")
+    expect(place).to_have_value("30")
+    episode.keyboard.press("l")
+    expect(place).to_have_value("60")
+    assert (place.get_attribute("aria-valuetext") or "").startswith("1 minuto de 2 minutos")
+    episode.keyboard.press("j")
+    expect(place).to_have_value("45")
+    place.press("ArrowRight")
+    expect(place).to_have_value("46")
+    episode.keyboard.press("k")
+    until(episode, f"{SOUND}.currentTime > 46 && !{SOUND}.paused")
+    episode.keyboard.press("k")
+    until(episode, f"{SOUND}.paused")
+    fits(episode)
+
+
+def test_the_speed_is_kept_from_one_episode_to_the_next(episode: Page) -> None:
+    speed = episode.get_by_role("button", name="Velocidade")
+    expect(speed).to_have_text("Velocidade 1×")
+    speed.click()
+    expect(speed).to_have_text("Velocidade 1,25×")
+    episode.goto(f"{SHOW}a-agenda-era-o-problema/")
+    expect(episode.get_by_role("button", name="Velocidade")).to_have_text("Velocidade 1,25×")
+    assert episode.evaluate(f"{SOUND}.playbackRate") == 1.25
+
+
+def test_an_episode_goes_on_from_where_somebody_stopped(episode: Page) -> None:
+    episode.get_by_role("button", name="Avançar").click()
+    episode.get_by_role("button", name="Tocar").click()
+    until(episode, f"{SOUND}.currentTime > 30")
+    episode.get_by_role("button", name="Pausar").click()
+    episode.reload()
+    expect(episode.locator(".player [role=status]")).to_contain_text("Você parou em 00:3")
+    assert at(episode) == 0
+    episode.get_by_role("button", name="Tocar").click()
+    until(episode, f"{SOUND}.currentTime > 30")
+
+
+def test_without_script_the_browsers_own_player_is_there(page: Page, site: Running) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, base_url=site.base)
+    plain = context.new_page()
+    plain.goto(EPISODE)
+    sound = plain.locator(".player audio")
+    assert sound.get_attribute("controls") == ""
+    assert sound.get_attribute("preload") == "none"
+    expect(plain.locator(".player button")).to_have_count(0)
+    context.close()
+
+
+def test_the_way_to_subscribe_is_for_apps_cameras_and_paper(page: Page, site: Running) -> None:
+    page.goto(EPISODE)
+    follow(page, page.get_by_role("link", name="Abrir no seu aplicativo"))
+    assert page.url.endswith(f"{SHOW}assinar/")
+    bare = site.base.split("://")[1]
+    link = page.get_by_role("link", name="Pocket Casts")
+    assert link.get_attribute("href") == f"pktc://subscribe/{bare}{SHOW}feed.xml"
+    expect(page.locator("svg.qr")).to_be_visible()
+    fits(page)
+
+
+def test_the_player_alone_may_be_framed_by_others(page: Page, site: Running) -> None:
+    page.goto(EPISODE)
+    page.get_by_text("Pôr em outro site").click()
+    page.get_by_role("button", name="Copiar código").click()
+    expect(page.get_by_text("Texto copiado.")).to_be_visible()
+    code = clipboard(page)
+    assert code.startswith(f'<iframe src="{site.base}/podcasts/tocador/')
+    framed = code.split('"')[1]
+    answer = requests.get(framed, timeout=10)
+    assert "X-Frame-Options" not in answer.headers
+    assert "frame-ancestors 'self' *" in answer.headers["Content-Security-Policy"]
+    page.goto(framed)
+    page.get_by_role("button", name="Tocar").click()
+    until(page, f"{SOUND}.currentTime > 0.3")
+    fits(page)
 
 
 def test_a_time_of_the_transcript_leads_to_what_was_said(episode: Page) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import random
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +20,9 @@ from files.inspection import (
     read_mp3,
     read_pdf,
 )
+from files.metadata.id3 import Tags, write_mp3_rights
+from licensing.attribution import Author, Work
+from licensing.values import BY
 from tests.factories.files import DEMO, mp3_bytes, pdf_bytes, picture_bytes
 from tests.files.samples import noise, png_that_says, protected_pdf
 
@@ -158,3 +163,36 @@ def test_hash_is_of_the_whole_file_wherever_it_stands() -> None:
     file.seek(2)
     assert hash_of(file) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert file.tell() == 0
+
+
+def _bomb(unpacked: int) -> bytes:
+    """An MP3 whose tag has one small frame that unpacks to so many bytes (ID3v2.4 §4.1.2)."""
+    packed = zlib.compress(bytes([3]) + bytes(unpacked), 9)
+    body = _in_sevens(unpacked + 1) + packed
+    frame = b"TXXX" + _in_sevens(len(body)) + bytes([0, 0b1001]) + body
+    return b"ID3\x04\x00\x00" + _in_sevens(len(frame)) + frame + mp3_bytes()
+
+
+def _in_sevens(number: int) -> bytes:
+    return bytes((number >> shift) & 0x7F for shift in (21, 14, 7, 0))
+
+
+def test_a_tag_that_unpacks_to_something_huge_is_never_unpacked() -> None:
+    content = _bomb(100 * 1024 * 1024)
+    work = Work("Um título", (Author("Ana"),), BY, "http://rede.test/r/1/", 2026)
+    tracemalloc.start()
+    try:
+        assert read_mp3(io.BytesIO(content)) == 157_022
+        written = write_mp3_rights(content, work, Tags())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * 1024 * 1024
+    assert b"TXXX" not in written
+
+
+def test_a_video_called_mp3_is_refused_with_a_sentence() -> None:
+    from tests.factories.files import video_bytes
+
+    with pytest.raises(UnfitFile, match="não é um MP3 que se possa tocar"):
+        check_mp3(io.BytesIO(video_bytes()))

@@ -39,7 +39,8 @@ def body_of(page: Any) -> dict[str, str]:
         (block.block_type, block.value.source if isinstance(block.value, RichText) else block.value)
         for block in getattr(page, "body", [])
     ]
-    return body_fields(*blocks)
+    others = {f"{name}-count": "0" for name in ("chapters", "seasons") if hasattr(page, name)}
+    return body_fields(*blocks) | others
 
 
 def write(client: Client, action: str, **fields: str) -> Any:

@@ -9,7 +9,7 @@ from mutagen.mp3 import MP3
 
 from knowledge.models import Contribution
 from licensing.values import OPEN_LICENCES, Licence
-from podcasts import feeds
+from podcasts import taxonomy, transcripts
 from podcasts.models import EpisodePage, ShowPage
 from tests.factories import pages
 from tests.podcasts.conftest import credit
@@ -17,43 +17,6 @@ from tests.podcasts.reading import NAMESPACES, Feed, one, texts
 
 BASE = "http://rede.test"
 TITLES = ["Lista de espera se publica", "A agenda era o problema", "Empenho não é pagamento"]
-# Source: Podcasting 2.0 namespace, taxonomy.json; written in lower case, as it permits.
-TAXONOMY = {
-    "creative direction": {
-        "director",
-        "assistant director",
-        "executive producer",
-        "senior producer",
-        "producer",
-        "associate producer",
-        "development producer",
-        "creative director",
-    },
-    "cast": {
-        "host",
-        "co-host",
-        "guest host",
-        "guest",
-        "voice actor",
-        "narrator",
-        "announcer",
-        "reporter",
-    },
-    "writing": {
-        "author",
-        "editorial director",
-        "co-writer",
-        "writer",
-        "guest writer",
-        "managing editor",
-        "researcher",
-        "editor",
-        "fact checker",
-        "translator",
-        "transcriber",
-    },
-    "visuals": {"cover art designer", "graphic designer"},
-}
 
 
 def served(client: Client, url: str) -> tuple[bytes, str]:
@@ -91,8 +54,9 @@ def test_an_item_has_what_is_required(feed: Feed, title: str) -> None:
         "itunes:episode",
         "itunes:episodeType",
         "podcast:episode",
-        "podcast:transcript",
         "podcast:license",
+        "itunes:image",
+        "source",
     ):
         one(item, path)
 
@@ -178,19 +142,21 @@ def test_an_episode_with_a_host_of_its_own_does_not_repeat_the_usual_one(
 
 
 def test_every_role_of_the_library_is_in_the_official_taxonomy() -> None:
-    assert set(feeds._ROLES) == set(Contribution.Role)
-    for role, group in feeds._ROLES.values():
-        assert role in TAXONOMY[group]
+    assert set(taxonomy.OF_THE_LIBRARY) == set(Contribution.Role)
+    for role, group in taxonomy.OF_THE_LIBRARY.values():
+        assert role in taxonomy.ROLES[group]
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_the_transcript_is_where_the_item_says(feed: Feed, client: Client, title: str) -> None:
-    transcript = one(feed.item(title), "podcast:transcript")
-    assert transcript.get("type") == "text/vtt"
-    assert transcript.get("language") == "pt-br"
-    content, content_type = served(client, transcript.get("url"))
-    assert content_type.startswith("text/vtt")
-    assert content.decode("utf-8").startswith("WEBVTT")
+    offered = feed.item(title).findall("podcast:transcript", NAMESPACES)
+    assert [transcript.get("type") for transcript in offered] == list(transcripts.TYPES.values())
+    begins = ["WEBVTT", "1\n00:00:0", '{"version":"1.0.0","segments":[{', "<!DOCTYPE html>"]
+    for transcript, beginning in zip(offered, begins, strict=True):
+        assert transcript.get("language") == "pt-br"
+        content, content_type = served(client, transcript.get("url"))
+        assert content_type.startswith(transcript.get("type"))
+        assert content.decode("utf-8").startswith(beginning)
 
 
 def test_the_notes_link_to_absolute_addresses(feed: Feed) -> None:
@@ -246,6 +212,6 @@ def test_an_item_in_another_language_says_so_of_its_transcript(
     first.language = "es"
     pages.publish(first)
     feed = Feed.get(client, show.feed_path)
-    transcript = one(feed.item(first.title), "podcast:transcript")
-    assert transcript.get("language") == "es"
+    offered = feed.item(first.title).findall("podcast:transcript", NAMESPACES)
+    assert {transcript.get("language") for transcript in offered} == {"es"}
     assert one(feed.channel, "language").text == "pt-br"

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.test import Client, override_settings
 
+from podcasts.guids import podcast_guid
 from podcasts.models import ShowPage
-from podcasts.models.shows import podcast_guid
 from tests.factories import pages
 from tests.podcasts.reading import Feed, one
 
