@@ -1,9 +1,11 @@
 """What every search engine can do, whichever answers."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from search.models import Entry
+from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = ("formato", "tema", "licenca")
@@ -22,6 +24,11 @@ class SearchRequest:
     order: str = ""
     page: int = 1
     per_page: int = 12
+
+    @cached_property
+    def query(self) -> Query:
+        """What the words mean, understood once for whichever engine answers."""
+        return understand(self.text)
 
 
 @dataclass(frozen=True)
@@ -44,11 +51,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """The page asked for, the total, and the facets, each counted without its own filter."""
+    """The page asked for, the total, and the facets, each counted without its own filter.
+
+    `is_relaxed`: nothing met everything that was asked, so these meet a part of it.
+    """
 
     hits: list[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
+    is_relaxed: bool = False
 
 
 class SearchEngine(Protocol):

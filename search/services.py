@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
+from search import vocabulary
 from search.embedded import EmbeddedEngine
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.entries import EntryDocument
@@ -18,12 +19,15 @@ def engine() -> SearchEngine:
 
 def write(document: EntryDocument) -> None:
     """Write an item's entry, in place of an earlier one."""
+    texts = (document.title, document.summary, document.keywords, document.body)
+    acronyms = vocabulary.current().acronyms_in(*texts)
     values = {
         "kind": document.kind,
         "title": document.title,
         "summary": document.summary,
         "url": document.url,
         "keywords": document.keywords,
+        "acronyms": " ".join(acronyms),
         "body": document.body,
         "published_at": document.published_at,
         "updated_at": document.updated_at,
