@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from files.services import forget_unused, sweep
+from knowledge.index_check import write_outdated
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
@@ -55,6 +56,7 @@ def tick() -> dict[str, int]:
         "imports": sweep_imports,
         "looked at": look_again,
         "links": check_due,
+        "entries": write_outdated,
     }
     for name, part in parts.items():
         try:

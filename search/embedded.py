@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.html import escape
 
-from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
-from search.highlight import Marks, excerpt, highlight
+from search.engines import FACETS, FacetValue, Hit, Moment, SearchAnswer, SearchRequest
+from search.highlight import Marks, Stretch, best_stretch, highlight
 from search.indexes import COLUMNS, Matches, term_in, term_index
 from search.language import fold, terms, words
 from search.models import Entry, EntryFacet
@@ -31,6 +31,12 @@ class EmbeddedEngine:
 
     def remove(self, page_id: int) -> None:
         term_index().remove(page_id)
+
+    def holds(self, entry: Entry) -> bool:
+        return term_index().holds(entry.pk, _columns(entry))
+
+    def held(self) -> set[int]:
+        return term_index().held()
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
@@ -115,7 +121,23 @@ def _page_of(chosen: list[int], request: SearchRequest, ranked: list[int]) -> It
 def _hit(entry: Entry, marks: Marks) -> Hit:
     if not marks:
         return Hit(entry, escape(entry.title), escape(entry.summary))
-    if marks.spans(entry.summary):
-        return Hit(entry, highlight(entry.title, marks), highlight(entry.summary, marks))
-    text = excerpt(entry.body[:_MAX_EXCERPTED], marks, fallback=entry.summary)
-    return Hit(entry, highlight(entry.title, marks), text)
+    title, summary = marks.spans(entry.title), marks.spans(entry.summary)
+    shown = {span.met for span in [*title, *summary]}
+    title_html = highlight(entry.title, marks)
+    body = best_stretch(entry.body[:_MAX_EXCERPTED], marks)
+    said = _said(entry, marks, shown)
+    if said is not None and len(said[0].met) >= len(body.met if body else ()):
+        return Hit(entry, title_html, said[0].html(marks), said[1])
+    if summary or body is None:
+        return Hit(entry, title_html, highlight(entry.summary, marks))
+    return Hit(entry, title_html, body.html(marks))
+
+
+def _said(entry: Entry, marks: Marks, shown: set[tuple[str, ...]]) -> tuple[Stretch, Moment] | None:
+    """Where a recording says most of what was asked for, if title and summary do not."""
+    best: tuple[Stretch, Moment] | None = None
+    for milliseconds, anchor, text in entry.segments:
+        found = best_stretch(text, marks)
+        if found and found.met - shown and (best is None or len(found.met) > len(best[0].met)):
+            best = found, Moment(milliseconds // 1000, f"{entry.url}#{anchor}")
+    return best

@@ -41,12 +41,28 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """The second of a recording at which what was asked for is said."""
+
+    seconds: int
+    url: str
+
+    @property
+    def clock(self) -> str:
+        """“02:05”, or “1:02:05”."""
+        minutes, seconds = divmod(self.seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+@dataclass(frozen=True)
 class Hit:
     """One entry of the answer; title and excerpt are HTML, escaped, with `<mark>` where it met."""
 
     entry: Entry
     title_html: str
     excerpt_html: str
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -75,4 +91,12 @@ class SearchEngine(Protocol):
 
     def remove(self, page_id: int) -> None:
         """Forget an entry."""
+        ...
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the engine has this entry as it is now. For the check, not for answers."""
+        ...
+
+    def held(self) -> set[int]:
+        """The numbers of all entries that the engine has."""
         ...

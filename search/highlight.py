@@ -58,13 +58,13 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self._words or self._runs or self._acronyms)
 
-    def spans(self, text: str) -> list[Span]:
-        """Where `text` meets the query, in order; none within another."""
+    def spans(self, text: str, start: int = 0) -> list[Span]:
+        """Where `text`, from `start` on, meets the query, in order; none within another."""
         if not self:
             return []
         found: list[Span] = []
-        after = 0
-        for match in self._near.finditer(text):
+        after = start
+        for match in self._near.finditer(text, start):
             if match.start() >= after and (span := self._span_at(text, match.start())):
                 found.append(span)
                 after = span.end
@@ -99,21 +99,27 @@ def highlight(text: str, marks: Marks) -> str:
     return _marked(text, marks.spans(text), 0, len(text))
 
 
-def excerpt(text: str, marks: Marks, fallback: str) -> str:
-    """The stretch of `text` that meets most of the query, marked; `fallback` without any."""
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a text that meets a query, and what it meets."""
+
+    text: str
+    start: int
+    met: frozenset[tuple[str, ...]]
+
+    def html(self, marks: Marks) -> str:
+        """The stretch as an excerpt: escaped, marked, from the beginning of a sentence."""
+        start = _sentence_start(self.text, self.start)
+        end = _word_end(self.text, min(len(self.text), start + _EXCERPT))
+        inside = [span for span in marks.spans(self.text, start) if span.end <= end]
+        before, after = ("… " if start else ""), (" …" if end < len(self.text) else "")
+        return f"{before}{_marked(self.text, inside, start, end)}{after}"
+
+
+def best_stretch(text: str, marks: Marks) -> Stretch | None:
+    """The stretch of `text` that meets most of the query, the first of several; None without any."""
     found = marks.spans(text)
-    if not found:
-        return highlight(fallback, marks)
-    start = _sentence_start(text, _richest(found))
-    end = _word_end(text, min(len(text), start + _EXCERPT))
-    inside = [span for span in found if span.start >= start and span.end <= end]
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return f"{before}{_marked(text, inside, start, end)}{after}"
-
-
-def _richest(found: list[Span]) -> int:
-    """Where the stretch begins that meets most different things, the first of several."""
-    best, best_start = 0, found[0].start
+    best: Stretch | None = None
     for index, span in enumerate(found):
         last = span.start + _EXCERPT - 40
         near = {span.met}
@@ -121,9 +127,9 @@ def _richest(found: list[Span]) -> int:
             if other.end > last:
                 break
             near.add(other.met)
-        if len(near) > best:
-            best, best_start = len(near), span.start
-    return best_start
+        if best is None or len(near) > len(best.met):
+            best = Stretch(text, span.start, frozenset(near))
+    return best
 
 
 def _sentence_start(text: str, position: int) -> int:

@@ -51,6 +51,14 @@ class TermIndex(Protocol):
         """Forget the terms of entry `pk`."""
         ...
 
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        """Whether just these terms are kept for entry `pk`."""
+        ...
+
+    def held(self) -> set[int]:
+        """Primary keys of all entries of which terms are kept."""
+        ...
+
     def match(self, query: Query, keys: Iterable[str]) -> Matches:
         """The entries that a reader with `keys` may see and that meet everything; without any,
         those that meet something. Those whose title meets everything come first: who types a title
@@ -82,6 +90,16 @@ class SQLiteIndex:
     def remove(self, pk: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [pk])
+
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = %s", [pk])
+            return cursor.fetchall() == [tuple(map(" ".join, columns))]
+
+    def held(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
 
     def match(self, query: Query, keys: Iterable[str]) -> Matches:
         clauses = [self._clause(clause) for clause in query.wanted]
@@ -129,16 +147,33 @@ class PostgreSQLIndex:
     _END = "fimdecampo"  # keeps a run of words from going on in the next column
 
     def write(self, pk: int, columns: list[list[str]]) -> None:
-        pieces = " || ".join(
-            f"setweight(to_tsvector('simple', %s), '{label}')" for label in self._LABELS
-        )
-        texts = [" ".join([*words[:_MAX_WORDS], self._END]) for words in columns]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {pieces}) "
+                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {self._vector()}) "
                 "ON CONFLICT (entry_id) DO UPDATE SET terms = EXCLUDED.terms",
-                [pk, *texts],
+                [pk, *self._texts(columns)],
             )
+
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {TABLE} WHERE entry_id = %s AND terms = {self._vector()}",
+                [pk, *self._texts(columns)],
+            )
+            return cursor.fetchone() is not None
+
+    def held(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
+
+    def _vector(self) -> str:
+        return " || ".join(
+            f"setweight(to_tsvector('simple', %s), '{label}')" for label in self._LABELS
+        )
+
+    def _texts(self, columns: list[list[str]]) -> list[str]:
+        return [" ".join([*words[:_MAX_WORDS], self._END]) for words in columns]
 
     def remove(self, pk: int) -> None:
         with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from search.language import words
 from search.vocabulary import Form, acronym_form, plain_form
 
 AUDIENCE = "audiencia"
+SHAPE = 1  # raise it when entries are to hold something new
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -54,10 +55,17 @@ class Entry(models.Model):
     keywords = models.TextField()
     acronyms = models.TextField(default="", blank=True)  # folded, with spaces between
     body = models.TextField()
+    # What is said in its recording: milliseconds, anchor on the page, text.
+    segments = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     card = models.JSONField(default=dict)
+    # Facet → value → label: what its rows say, in one piece.
+    facet_values = models.JSONField(default=dict, blank=True)
+    sort_title = models.CharField(max_length=255, default="", blank=True, db_index=True)
+    # How entries were written when this one was; an older one is written again.
+    shape = models.PositiveSmallIntegerField(default=0, db_index=True)
 
     objects = EntryQuerySet.as_manager()
 

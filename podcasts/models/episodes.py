@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
 from files.models import Recording
-from files.transcripts import Transcript, UnreadableTranscript
+from files.transcripts import Line, Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
@@ -112,6 +112,9 @@ class EpisodePage(HasBody, ResourcePage):
 
     def plain_text(self) -> str:
         return "\n\n".join([super().plain_text(), Transcript.words_of(self.transcript)])
+
+    def said(self) -> list[Line]:
+        return Transcript.lines_of(self.transcript)
 
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}
