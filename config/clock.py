@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from files.services import forget_unused, sweep
 from knowledge.draft_reading.services import forget_ended
+from knowledge.index_check import write_outdated
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
@@ -57,6 +58,7 @@ def tick() -> dict[str, int]:
             "imports": sweep_imports,
             "looked at": look_again,
             "links": check_due,
+            "entries": write_outdated,
         }
     )
 

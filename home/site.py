@@ -22,6 +22,7 @@ from wagtail.models import (
 from home.models import HomePage, Menus, OfferedText, TextPage
 from knowledge.models import Publisher, ResourceIndexPage
 from podcasts.models import PodcastIndexPage
+from search.seeds import seed
 from trails.models import TrailIndexPage
 
 AUTHORS, REVIEWERS, CURATORS, ADMINISTRATORS = (
@@ -73,6 +74,7 @@ _MODEL_RIGHTS = {
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("change", "view")),
         *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
+        *(f"search.{verb}_expression" for verb in ("add", "change", "delete", "view")),
     ],
     ADMINISTRATORS: [
         "sharing.add_importrun",
@@ -81,6 +83,7 @@ _MODEL_RIGHTS = {
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("add", "change", "delete", "view")),
         *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
+        *(f"search.{verb}_expression" for verb in ("add", "change", "delete", "view")),
         "knowledge.change_publisher",
         "home.change_menus",
         *(f"accounts.{verb}_user" for verb in ("add", "change", "delete", "view")),
@@ -129,6 +132,7 @@ def prepare_site() -> HomePage:
     _roles(home)
     _workflow(home)
     _settings()
+    seed()
     return home
 
 

@@ -66,8 +66,9 @@ def write_uses(page: Page, files: FilesUsed, drawn: Iterable[Art] = ()) -> None:
     FileUse.objects.bulk_create(FileUse(page_id=page.pk, **use) for use in wanted)
 
 
-def rewrite(pages: Any) -> None:
-    """Write again what is read of every live resource in the queryset `pages`."""
+def rewrite(pages: Any) -> int:
+    """Write again what is read of every live resource in the queryset `pages`. Returns how many
+    there are."""
     numbers = list(pages.filter(live=True).values_list("pk", flat=True))
     for start in range(0, len(numbers), AT_ONCE):
         some = numbers[start : start + AT_ONCE]
@@ -75,6 +76,7 @@ def rewrite(pages: Any) -> None:
             take_turn()
             for page in Page.objects.filter(pk__in=some, live=True).specific():
                 page.project()
+    return len(numbers)
 
 
 def write_audiences() -> None:

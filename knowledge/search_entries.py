@@ -2,13 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from knowledge.covers.drawings import cover_url
 from knowledge.models.changes import changed_at
 from knowledge.visibility import closures
-from search.entries import EntryDocument, Facet
+from search.entries import EntryDocument, Facet, Segment
 
 if TYPE_CHECKING:
     from knowledge.models.resources import ResourcePage
+
+
+# value → at most so many minutes, and the words for it
+LENGTHS = {
+    "curto": (5, "Até 5 minutos"),
+    "medio": (15, "De 6 a 15 minutos"),
+    "demorado": (60, "De 16 minutos a 1 hora"),
+    "longo": (10**6, "Mais de 1 hora"),
+}
 
 
 def entry_of(page: "ResourcePage") -> EntryDocument:
@@ -20,6 +31,12 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facets += [Facet("etiqueta", tag, tag) for tag in facts.tags]
     people = {item.person.slug: item.person.name for item in facts.people}
     facets += [Facet("pessoa", slug, name) for slug, name in people.items()]
+    authors = {item.person.slug: item.person.name for item in facts.authors}
+    facets += [Facet("autor", slug, name) for slug, name in authors.items()]
+    published_at = page.first_published_at or page.latest_revision_created_at
+    year = str(timezone.localtime(published_at).year)
+    facets += [Facet("ano", year, year), *_length(page.minutes)]
+    facets.append(Facet("lingua", page.language, page.get_language_display()))
     facets += page.own_facets()
     return EntryDocument(
         page_id=page.pk,
@@ -29,7 +46,7 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
         url=page.get_url() or "",
         keywords=" ".join([*facts.tags, *(theme.name for theme in facts.themes), *people.values()]),
         body=page.plain_text(),
-        published_at=page.first_published_at or page.latest_revision_created_at,
+        published_at=published_at,
         updated_at=changed_at(page.first_published_at, page.last_published_at, facts.changes),
         expires_at=page.expire_at,
         audience=closures().audience_at(page.path),
@@ -45,7 +62,18 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
             "licence": page.open_licence.identifier,
             **page.card_extras(),
         },
+        segments=[
+            Segment(round(line.start * 1000), line.anchor, line.text) for line in page.said()
+        ],
     )
+
+
+def _length(minutes: int) -> list[Facet]:
+    """How long it takes, as one of few answers."""
+    if not minutes:
+        return []
+    value = next((value for value, (most, _) in LENGTHS.items() if minutes <= most), "longo")
+    return [Facet("duracao", value, LENGTHS[value][1])]
 
 
 def _cover(page: "ResourcePage", module: str, form: str) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.html import escape
 
-from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
-from search.highlight import excerpt, highlight
-from search.indexes import COLUMNS, term_index
-from search.language import fold, terms, terms_of_query
+from search.engines import FACETS, FacetValue, Hit, Moment, SearchAnswer, SearchRequest
+from search.highlight import Marks, Stretch, best_stretch, highlight
+from search.indexes import COLUMNS, Matches, term_in, term_index
+from search.language import fold, terms, words
 from search.models import Entry, EntryFacet
+from search.query import ACRONYM, AUTHOR
 
-_MAX_TERMS = 24
 _MAX_EXCERPTED = 100_000  # characters of a body that are looked through for an excerpt
 
 # entry → facet name → value → label
@@ -27,35 +27,44 @@ class EmbeddedEngine:
     """Finds entries without any service beside the database. At most four queries an answer."""
 
     def write(self, entry: Entry) -> None:
-        term_index().write(entry.pk, [terms(getattr(entry, column)) for column in COLUMNS])
+        term_index().write(entry.pk, _columns(entry))
 
     def remove(self, page_id: int) -> None:
         term_index().remove(page_id)
 
+    def holds(self, entry: Entry) -> bool:
+        return term_index().holds(entry.pk, _columns(entry))
+
+    def held(self) -> set[int]:
+        return term_index().held()
+
     def search(self, request: SearchRequest) -> SearchAnswer:
-        wanted = terms_of_query(request.text)[:_MAX_TERMS]
-        if request.text.strip() and not wanted:
+        query = request.query
+        if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
         entries = Entry.objects.visible_to(request.keys)
-        ranked: list[int] = []
-        if wanted:
-            ranked = _matches(wanted)
-            entries = entries.filter(pk__in=ranked)
+        matches = Matches([])
+        if query:
+            matches = term_index().match(query, request.keys)
+            entries = Entry.objects.filter(pk__in=matches.pks)
         by_title = request.order == "titulo"
         facets = _facets_of(entries, in_title_order=by_title)
         chosen = [pk for pk, values in facets.items() if _passes(values, request.filters)]
-        marks = frozenset(wanted)
-        hits = [_hit(entry, marks) for entry in _page_of(chosen, request, ranked)]
-        return SearchAnswer(hits, len(chosen), _counts(facets, request.filters))
+        marks = Marks(query)
+        hits = [_hit(entry, marks) for entry in _page_of(chosen, request, matches.pks)]
+        counts = _counts(facets, request.filters)
+        return SearchAnswer(hits, len(chosen), counts, matches.is_relaxed)
 
 
-def _matches(wanted: list[str]) -> list[int]:
-    """Primary keys of the entries that meet all the terms, or else any, the best first."""
-    index = term_index()
-    found = index.match(wanted, every=True)
-    if not found and len(wanted) > 1:
-        found = index.match(wanted, every=False)
-    return found
+def _columns(entry: Entry) -> list[list[str]]:
+    """The terms of an entry, a list for each of COLUMNS; acronyms and authors as fields of their
+    own beside the keywords."""
+    columns = [terms(getattr(entry, column)) for column in COLUMNS]
+    own = [term_in(ACRONYM, acronym) for acronym in entry.acronyms.split()]
+    for name in entry.card.get("authors", []):
+        own += (term_in(AUTHOR, fold(word)) for word in words(name))
+    columns[COLUMNS.index("keywords")] += own
+    return columns
 
 
 def _facets_of(entries: QuerySet, *, in_title_order: bool = False) -> FacetsByEntry:
@@ -109,10 +118,26 @@ def _page_of(chosen: list[int], request: SearchRequest, ranked: list[int]) -> It
     return [found[pk] for pk in page if pk in found]
 
 
-def _hit(entry: Entry, marks: frozenset[str]) -> Hit:
+def _hit(entry: Entry, marks: Marks) -> Hit:
     if not marks:
         return Hit(entry, escape(entry.title), escape(entry.summary))
-    if any(term in marks for term in terms(entry.summary)):
-        return Hit(entry, highlight(entry.title, marks), highlight(entry.summary, marks))
-    text = excerpt(entry.body[:_MAX_EXCERPTED], marks, fallback=entry.summary)
-    return Hit(entry, highlight(entry.title, marks), text)
+    title, summary = marks.spans(entry.title), marks.spans(entry.summary)
+    shown = {span.met for span in [*title, *summary]}
+    title_html = highlight(entry.title, marks)
+    body = best_stretch(entry.body[:_MAX_EXCERPTED], marks)
+    said = _said(entry, marks, shown)
+    if said is not None and len(said[0].met) >= len(body.met if body else ()):
+        return Hit(entry, title_html, said[0].html(marks), said[1])
+    if summary or body is None:
+        return Hit(entry, title_html, highlight(entry.summary, marks))
+    return Hit(entry, title_html, body.html(marks))
+
+
+def _said(entry: Entry, marks: Marks, shown: set[tuple[str, ...]]) -> tuple[Stretch, Moment] | None:
+    """Where a recording says most of what was asked for, if title and summary do not."""
+    best: tuple[Stretch, Moment] | None = None
+    for milliseconds, anchor, text in entry.segments:
+        found = best_stretch(text, marks)
+        if found and found.met - shown and (best is None or len(found.met) > len(best[0].met)):
+            best = found, Moment(milliseconds // 1000, f"{entry.url}#{anchor}")
+    return best

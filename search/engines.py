@@ -1,9 +1,11 @@
 """What every search engine can do, whichever answers."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from search.models import Entry
+from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = ("formato", "tema", "licenca")
@@ -23,6 +25,11 @@ class SearchRequest:
     page: int = 1
     per_page: int = 12
 
+    @cached_property
+    def query(self) -> Query:
+        """What the words mean, understood once for whichever engine answers."""
+        return understand(self.text)
+
 
 @dataclass(frozen=True)
 class FacetValue:
@@ -34,21 +41,41 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """The second of a recording at which what was asked for is said."""
+
+    seconds: int
+    url: str
+
+    @property
+    def clock(self) -> str:
+        """“02:05”, or “1:02:05”."""
+        minutes, seconds = divmod(self.seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+@dataclass(frozen=True)
 class Hit:
     """One entry of the answer; title and excerpt are HTML, escaped, with `<mark>` where it met."""
 
     entry: Entry
     title_html: str
     excerpt_html: str
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """The page asked for, the total, and the facets, each counted without its own filter."""
+    """The page asked for, the total, and the facets, each counted without its own filter.
+
+    `is_relaxed`: nothing met everything that was asked, so these meet a part of it.
+    """
 
     hits: list[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
+    is_relaxed: bool = False
 
 
 class SearchEngine(Protocol):
@@ -64,4 +91,12 @@ class SearchEngine(Protocol):
 
     def remove(self, page_id: int) -> None:
         """Forget an entry."""
+        ...
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the engine has this entry as it is now. For the check, not for answers."""
+        ...
+
+    def held(self) -> set[int]:
+        """The numbers of all entries that the engine has."""
         ...

@@ -15,6 +15,16 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class Segment:
+    """What somebody says in a recording: when it begins (milliseconds), where it stands on the page,
+    the words."""
+
+    milliseconds: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
 class EntryDocument:
     """An item as search knows it: words to find it by, facets, readers, and its line in lists."""
 
@@ -31,3 +41,4 @@ class EntryDocument:
     audience: frozenset[str]
     facets: list[Facet] = field(default_factory=list)
     card: dict[str, Any] = field(default_factory=dict)
+    segments: list[Segment] = field(default_factory=list)

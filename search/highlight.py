@@ -1,38 +1,135 @@
 """Showing where a query met a text, in the text as it was written."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.html import escape
 
-from search.language import Token, tokens
+from search.language import Token, fold, tokens
+from search.query import ACRONYM, Query
 
 _EXCERPT = 220  # characters
+_LETTERS = {
+    "a": "aáàâãä",
+    "c": "cç",
+    "e": "eéèêë",
+    "i": "iíìîï",
+    "n": "nñ",
+    "o": "oóòôõö",
+    "u": "uúùûü",
+}
 
 
-def highlight(text: str, wanted: frozenset[str]) -> str:
-    """`text` as escaped HTML with the words whose term is wanted in `<mark>`."""
-    return _marked(text, [token for token in tokens(text) if token.term in wanted], 0, len(text))
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text that met the query, and with what."""
+
+    start: int
+    end: int
+    met: tuple[str, ...]
 
 
-def excerpt(text: str, wanted: frozenset[str], fallback: str) -> str:
-    """The stretch of `text` that meets most of the wanted terms, marked; `fallback` without any."""
-    found = [token for token in tokens(text) if token.term in wanted]
-    if not found:
-        return highlight(fallback, wanted)
-    start, _ = max(
-        ((token.start, _terms_from(found, index)) for index, token in enumerate(found)),
-        key=lambda pair: (pair[1], -pair[0]),
-    )
-    start = _sentence_start(text, start)
-    end = _word_end(text, min(len(text), start + _EXCERPT))
-    inside = [token for token in found if token.start >= start and token.end <= end]
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return f"{before}{_marked(text, inside, start, end)}{after}"
+class Marks:
+    """What of a query is looked for in a text: words, runs of words, acronyms in capitals."""
+
+    def __init__(self, query: Query) -> None:
+        self._words: set[str] = set()
+        self._runs: dict[str, list[tuple[str, ...]]] = {}
+        self._acronyms: set[str] = set()
+        for atom in (atom for clause in query.wanted for atom in clause.atoms):
+            if atom.field == ACRONYM:
+                self._acronyms |= set(atom.terms)
+            elif atom.field:
+                continue
+            elif atom.is_phrase:
+                self._runs.setdefault(atom.terms[0], []).append(atom.terms)
+            else:
+                self._words |= set(atom.terms)
+        for runs in self._runs.values():
+            runs.sort(key=len, reverse=True)
+        self._longest = max((len(run) for runs in self._runs.values() for run in runs), default=1)
+        # Only words that begin alike are looked at closely: texts are long.
+        beginnings = {_beginning(term) for term in {*self._words, *self._runs, *self._acronyms}}
+        alternatives = "|".join(sorted(beginnings, reverse=True))
+        self._near = re.compile(rf"(?<![^\W_])(?:{alternatives})", re.IGNORECASE)
+
+    def __bool__(self) -> bool:
+        return bool(self._words or self._runs or self._acronyms)
+
+    def spans(self, text: str, start: int = 0) -> list[Span]:
+        """Where `text`, from `start` on, meets the query, in order; none within another."""
+        if not self:
+            return []
+        found: list[Span] = []
+        after = start
+        for match in self._near.finditer(text, start):
+            if match.start() >= after and (span := self._span_at(text, match.start())):
+                found.append(span)
+                after = span.end
+        return found
+
+    def _span_at(self, text: str, start: int) -> Span | None:
+        ahead: list[Token] = list(islice(tokens(text, start), self._longest))
+        if not ahead or ahead[0].start != start:
+            return None
+        first = ahead[0]
+        for run in self._runs.get(first.term, ()):
+            if tuple(token.term for token in ahead[: len(run)]) == run:
+                return Span(start, ahead[len(run) - 1].end, run)
+        if first.term in self._words:
+            return Span(start, first.end, (first.term,))
+        written = text[start : first.end]
+        if self._acronyms and written.isupper() and fold(written) in self._acronyms:
+            return Span(start, first.end, (fold(written),))
+        return None
 
 
-def _terms_from(found: list[Token], index: int) -> int:
-    start = found[index].start
-    return len({token.term for token in found[index:] if token.end <= start + _EXCERPT - 40})
+def _beginning(term: str) -> str:
+    """A pattern for how the words of a term begin: endings vary, and accents, and points."""
+    if term[0].isdigit():
+        return re.escape(term[0])
+    letters = term[: 2 if len(term) < 5 else 3]
+    return "".join(f"[{_LETTERS.get(char, re.escape(char))}][\u0300-\u036f]*" for char in letters)
+
+
+def highlight(text: str, marks: Marks) -> str:
+    """`text` as escaped HTML with what met the query in `<mark>`."""
+    return _marked(text, marks.spans(text), 0, len(text))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a text that meets a query, and what it meets."""
+
+    text: str
+    start: int
+    met: frozenset[tuple[str, ...]]
+
+    def html(self, marks: Marks) -> str:
+        """The stretch as an excerpt: escaped, marked, from the beginning of a sentence."""
+        start = _sentence_start(self.text, self.start)
+        end = _word_end(self.text, min(len(self.text), start + _EXCERPT))
+        inside = [span for span in marks.spans(self.text, start) if span.end <= end]
+        before, after = ("… " if start else ""), (" …" if end < len(self.text) else "")
+        return f"{before}{_marked(self.text, inside, start, end)}{after}"
+
+
+def best_stretch(text: str, marks: Marks) -> Stretch | None:
+    """The stretch of `text` that meets most of the query, the first of several; None without any."""
+    found = marks.spans(text)
+    best: Stretch | None = None
+    for index, span in enumerate(found):
+        last = span.start + _EXCERPT - 40
+        near = {span.met}
+        for other in islice(found, index + 1, index + 40):
+            if other.end > last:
+                break
+            near.add(other.met)
+        if best is None or len(near) > len(best.met):
+            best = Stretch(text, span.start, frozenset(near))
+    return best
 
 
 def _sentence_start(text: str, position: int) -> int:
@@ -53,13 +150,13 @@ def _word_end(text: str, position: int) -> int:
     return at if at > 0 else position
 
 
-def _marked(text: str, marks: list[Token], start: int, end: int) -> str:
+def _marked(text: str, marks: list[Span], start: int, end: int) -> str:
     return "".join(_pieces(text, marks, start, end))
 
 
-def _pieces(text: str, marks: list[Token], start: int, end: int) -> Iterator[str]:
-    for token in marks:
-        yield escape(text[start : token.start])
-        yield f"<mark>{escape(text[token.start : token.end])}</mark>"
-        start = token.end
+def _pieces(text: str, marks: list[Span], start: int, end: int) -> Iterator[str]:
+    for span in marks:
+        yield escape(text[start : span.start])
+        yield f"<mark>{escape(text[span.start : span.end])}</mark>"
+        start = span.end
     yield escape(text[start:end])

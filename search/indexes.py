@@ -1,17 +1,43 @@
 """Where the embedded engine keeps the terms of its entries: the database's own full text.
 
-The terms come folded and stemmed, so neither index needs to know Portuguese.
+The terms come folded and stemmed, so neither index needs to know Portuguese. Terms of a field of
+their own (acronyms, authors) stand among the keywords with the name of the field before them.
 """
 
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db import connection
+
+from search.models import Entry
+from search.query import Atom, Clause, Query
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
 MAX_MATCHES = 2000
 # What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
 _MAX_WORDS = 60_000
+
+
+def term_in(field: str, term: str) -> str:
+    """The term as it is kept in a field of its own."""
+    return f"{field}{term}"
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Primary keys of entries, the best first, at most MAX_MATCHES; whether there are more; whether
+    none met everything, so that these meet only a part."""
+
+    pks: list[int]
+    has_more: bool = False
+    is_relaxed: bool = False
+
+    @classmethod
+    def of_rows(cls, rows: list[tuple[int, int]]) -> "Matches":
+        pks = [pk for pk, _ in rows[:MAX_MATCHES]]
+        return cls(pks, len(rows) > MAX_MATCHES, bool(rows) and rows[0][1] > 0)
 
 
 class TermIndex(Protocol):
@@ -25,11 +51,27 @@ class TermIndex(Protocol):
         """Forget the terms of entry `pk`."""
         ...
 
-    def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        """Primary keys of the entries that hold all the terms, or any; at most MAX_MATCHES. Those
-        whose title holds every term come first: who types a title means that page, however short
-        others are."""
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        """Whether just these terms are kept for entry `pk`."""
         ...
+
+    def held(self) -> set[int]:
+        """Primary keys of all entries of which terms are kept."""
+        ...
+
+    def match(self, query: Query, keys: Iterable[str]) -> Matches:
+        """The entries that a reader with `keys` may see and that meet everything; without any,
+        those that meet something. Those whose title meets everything come first: who types a title
+        means that page, however short others are. One query of the database."""
+        ...
+
+
+def _visible(keys: Iterable[str], own_key: str) -> tuple[str, tuple[Any, ...]]:
+    """A condition in SQL: the entry of this row may be seen."""
+    same = f"search_entry.page_id = {own_key}"
+    entries = Entry.objects.visible_to(keys).extra(where=[same])  # noqa: S610 (nothing typed)
+    sql, parameters = entries.values("pk").query.sql_with_params()
+    return f"EXISTS ({sql})", parameters
 
 
 class SQLiteIndex:
@@ -49,18 +91,50 @@ class SQLiteIndex:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [pk])
 
-    def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        quoted = [f'"{term}"' for term in wanted]
-        expression = (" AND " if every else " OR ").join(quoted)
-        in_title = f"title : ({' AND '.join(quoted)})"
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = %s", [pk])
+            return cursor.fetchall() == [tuple(map(" ".join, columns))]
+
+    def held(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
+
+    def match(self, query: Query, keys: Iterable[str]) -> Matches:
+        clauses = [self._clause(clause) for clause in query.wanted]
+        without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
+        every, either = (f"({word.join(clauses)}){without}" for word in (" AND ", " OR "))
+        in_title = f"title : ({' AND '.join(clauses)})"
+        visible, parameters = _visible(keys, f"{TABLE}.rowid")
+        found = (
+            f"SELECT %s AS tier, rowid AS pk, bm25({TABLE}, {self._WEIGHTS}) AS score, "
+            f"rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) AS in_title "
+            f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
+        )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY "
-                f"rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) DESC, "
-                f"bm25({TABLE}, {self._WEIGHTS}), rowid LIMIT %s",
-                [expression, in_title, MAX_MATCHES],
+                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
+                "SELECT * FROM whole UNION ALL "
+                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) "
+                "ORDER BY in_title DESC, score, pk LIMIT %s",
+                [
+                    *(0, in_title, every, *parameters),
+                    *(1, in_title, either, *parameters),
+                    MAX_MATCHES + 1,
+                ],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return Matches.of_rows(cursor.fetchall())
+
+    def _clause(self, clause: Clause) -> str:
+        return f"({' OR '.join(map(self._atom, clause.atoms))})"
+
+    @staticmethod
+    def _atom(atom: Atom) -> str:
+        terms = [term_in(atom.field, term) for term in atom.terms]
+        if atom.is_phrase:
+            return f'"{" ".join(terms)}"'
+        return f"({' AND '.join(f'{chr(34)}{term}{chr(34)}' for term in terms)})"
 
 
 class PostgreSQLIndex:
@@ -70,36 +144,82 @@ class PostgreSQLIndex:
     _LABELS = "ABCD"
     # Long texts hold a term by chance: divide by the logarithm of the length.
     _NORMALISATION = 1
+    _END = "fimdecampo"  # keeps a run of words from going on in the next column
 
     def write(self, pk: int, columns: list[list[str]]) -> None:
-        pieces = " || ".join(
-            f"setweight(to_tsvector('simple', %s), '{label}')" for label in self._LABELS
-        )
-        texts = [" ".join(words[:_MAX_WORDS]) for words in columns]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {pieces}) "
+                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {self._vector()}) "
                 "ON CONFLICT (entry_id) DO UPDATE SET terms = EXCLUDED.terms",
-                [pk, *texts],
+                [pk, *self._texts(columns)],
             )
+
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {TABLE} WHERE entry_id = %s AND terms = {self._vector()}",
+                [pk, *self._texts(columns)],
+            )
+            return cursor.fetchone() is not None
+
+    def held(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
+
+    def _vector(self) -> str:
+        return " || ".join(
+            f"setweight(to_tsvector('simple', %s), '{label}')" for label in self._LABELS
+        )
+
+    def _texts(self, columns: list[list[str]]) -> list[str]:
+        return [" ".join([*words[:_MAX_WORDS], self._END]) for words in columns]
 
     def remove(self, pk: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
 
-    def match(self, wanted: list[str], *, every: bool) -> list[int]:
-        each = ["plainto_tsquery('simple', %s)" for _ in wanted]
-        asked, in_title = (" && " if every else " || ").join(each), " && ".join(each)
+    def match(self, query: Query, keys: Iterable[str]) -> Matches:
+        clauses = [self._clause(clause) for clause in query.wanted]
+        without = "".join(f" && !!{self._clause(clause)}" for clause in query.unwanted)
+        every, either = (f"({word.join(clauses)})" for word in (" && ", " || "))
+        wanted, unwanted = (
+            [part for clause in clauses for part in self._parameters(clause)]
+            for clauses in (query.wanted, query.unwanted)
+        )
+        visible, parameters = _visible(keys, f"{TABLE}.entry_id")
+        found = (
+            "SELECT %s AS tier, entry_id AS pk, ts_filter(terms, '{a}') @@ in_title AS in_title, "
+            f"ts_rank('{self._WEIGHTS}', terms, asked, {self._NORMALISATION}) AS score "
+            f"FROM {TABLE}, "
+        )
+
+        def among(asked: str) -> str:
+            question = f"(SELECT {asked}{without} AS asked, {every} AS in_title) AS question"
+            return f"{found}{question} WHERE terms @@ asked AND {visible}"
+
+        each = [*wanted, *unwanted, *wanted, *parameters]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT entry_id FROM {TABLE}, "
-                f"(SELECT {asked} AS asked, {in_title} AS in_title) AS question "
-                "WHERE terms @@ asked ORDER BY ts_filter(terms, '{a}') @@ in_title DESC, "
-                f"ts_rank('{self._WEIGHTS}', terms, asked, {self._NORMALISATION}) DESC, entry_id "
-                "LIMIT %s",
-                [*wanted, *wanted, MAX_MATCHES],
+                f"WITH whole AS ({among(every)}), part AS ({among(either)}) SELECT pk, tier FROM ("
+                "SELECT * FROM whole UNION ALL "
+                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) AS found "
+                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
+                [0, *each, 1, *each, MAX_MATCHES + 1],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return Matches.of_rows(cursor.fetchall())
+
+    @staticmethod
+    def _clause(clause: Clause) -> str:
+        called = [
+            f"{'phrase' if atom.is_phrase else 'plain'}to_tsquery('simple', %s)"
+            for atom in clause.atoms
+        ]
+        return f"({' || '.join(called)})"
+
+    @staticmethod
+    def _parameters(clause: Clause) -> list[str]:
+        return [" ".join(term_in(atom.field, term) for term in atom.terms) for atom in clause.atoms]
 
 
 def term_index() -> TermIndex:

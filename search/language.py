@@ -185,9 +185,10 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words of `text` that carry meaning. Numbers lose their points: 14.133 and 14133 meet."""
-    for match in _WORD.finditer(text):
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """The words of `text` from `start` on that carry meaning. Numbers lose their points: 14.133 and
+    14133 meet."""
+    for match in _WORD.finditer(text, start):
         term = term_of(match.group())
         if term:
             yield Token(match.start(), match.end(), term)
@@ -198,11 +199,9 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokens(text)]
 
 
-def terms_of_query(text: str) -> list[str]:
-    """The terms to look for, each once. A query of nothing but stop words is taken at its word, as
-    it may mean an acronym."""
-    wanted = terms(text) or [fold(match.group()) for match in _WORD.finditer(text)]
-    return list(dict.fromkeys(wanted))
+def words(text: str) -> list[str]:
+    """The words of `text` as they are written, stop words as well."""
+    return [match.group() for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=50_000)

@@ -8,11 +8,16 @@ engine.
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from search.language import words
+from search.vocabulary import Form, acronym_form, plain_form
+
 AUDIENCE = "audiencia"
+SHAPE = 1  # raise it when entries are to hold something new
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -48,11 +53,19 @@ class Entry(models.Model):
     summary = models.TextField()
     url = models.CharField(max_length=500)
     keywords = models.TextField()
+    acronyms = models.TextField(default="", blank=True)  # folded, with spaces between
     body = models.TextField()
+    # What is said in its recording: milliseconds, anchor on the page, text.
+    segments = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(db_index=True)
     updated_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     card = models.JSONField(default=dict)
+    # Facet → value → label: what its rows say, in one piece.
+    facet_values = models.JSONField(default=dict, blank=True)
+    sort_title = models.CharField(max_length=255, default="", blank=True, db_index=True)
+    # How entries were written when this one was; an older one is written again.
+    shape = models.PositiveSmallIntegerField(default=0, db_index=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -82,3 +95,50 @@ class EntryFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
+
+
+class Expression(models.Model):
+    """An acronym with what it stands for, or an expression with others that mean the same."""
+
+    text = models.CharField(
+        "sigla ou expressão",
+        max_length=60,
+        unique=True,
+        help_text="Como se escreve: LRF, FUNDEB, merenda.",
+    )
+    is_acronym = models.BooleanField("é sigla", default=True)
+    is_word = models.BooleanField(
+        "também é palavra comum",
+        default=False,
+        help_text="Como “par” e “sei”: só conta como sigla onde está em maiúsculas.",
+    )
+    meanings = models.TextField(
+        "quer dizer",
+        help_text="Um sentido por linha. Separe com ponto e vírgula as formas do mesmo sentido, "
+        "como em: Lei de Responsabilidade Fiscal; Lei Complementar 101/2000.",
+    )
+
+    class Meta:
+        verbose_name = "sigla ou sinônimo"
+        verbose_name_plural = "siglas e sinônimos"
+        ordering: ClassVar = ["text"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        if not words(self.text):
+            raise ValidationError({"text": "Escreva ao menos uma letra ou um número."})
+        if not self.as_readings():
+            raise ValidationError({"meanings": "Escreva ao menos um sentido, em palavras."})
+
+    def as_readings(self) -> list[list[Form]]:
+        """A group of equal forms for each meaning."""
+        one_word = self.is_acronym and len(words(self.text)) == 1
+        own = acronym_form(self.text, is_word=self.is_word) if one_word else plain_form(self.text)
+        readings = []
+        for line in self.meanings.splitlines():
+            forms = [plain_form(" ".join(each.split())) for each in line.split(";") if words(each)]
+            if forms:
+                readings.append([own, *forms])
+        return readings

@@ -2,14 +2,21 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from search import services
-from search.models import Entry
+from search import services, vocabulary
+from search.models import Entry, Expression
 
 
 @receiver(post_delete, sender=Entry)
 def forget(sender: type[Entry], instance: Entry, **kwargs: Any) -> None:
     """A page that is deleted takes its entry along; the engine must hear of it."""
     services.engine().remove(instance.pk)
+
+
+@receiver(post_save, sender=Expression)
+@receiver(post_delete, sender=Expression)
+def read_again(**kwargs: Any) -> None:
+    """This process answers with the new words at once, others within a minute."""
+    vocabulary.forget()

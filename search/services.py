@@ -1,14 +1,19 @@
 """Writing entries, and asking for them. Call inside the transaction that changes the item."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from search import vocabulary
 from search.embedded import EmbeddedEngine
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.entries import EntryDocument
-from search.models import AUDIENCE, Entry, EntryFacet
+from search.language import fold
+from search.models import AUDIENCE, SHAPE, Entry, EntryFacet
 
 
 def engine() -> SearchEngine:
@@ -18,31 +23,78 @@ def engine() -> SearchEngine:
 
 def write(document: EntryDocument) -> None:
     """Write an item's entry, in place of an earlier one."""
-    values = {
-        "kind": document.kind,
-        "title": document.title,
-        "summary": document.summary,
-        "url": document.url,
-        "keywords": document.keywords,
-        "body": document.body,
-        "published_at": document.published_at,
-        "updated_at": document.updated_at,
-        "expires_at": document.expires_at,
-        "card": document.card,
-    }
+    values = _values(document)
     with transaction.atomic():
         entry, created = Entry.objects.get_or_create(page_id=document.page_id, defaults=values)
         if not created:
             Entry.objects.filter(pk=entry.pk).update(version=F("version") + 1, **values)
             entry.refresh_from_db()
         EntryFacet.objects.filter(entry=entry).delete()
-        facets = {(facet.name, facet.value): facet.label for facet in document.facets}
-        facets |= {(AUDIENCE, key): key for key in document.audience}
         EntryFacet.objects.bulk_create(
-            EntryFacet(entry=entry, name=name, value=value[:120], label=label[:120])
-            for (name, value), label in facets.items()
+            EntryFacet(entry=entry, name=name, value=value, label=label)
+            for (name, value), label in _facets(document).items()
         )
         engine().write(entry)
+
+
+def _values(document: EntryDocument) -> dict[str, Any]:
+    """The fields of the row."""
+    texts = (document.title, document.summary, document.keywords, document.body)
+    together: dict[str, dict[str, str]] = {}
+    for (name, value), label in _facets(document).items():
+        if name != AUDIENCE:
+            together.setdefault(name, {})[value] = label
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "sort_title": fold(document.title)[:255],
+        "summary": document.summary,
+        "url": document.url,
+        "keywords": document.keywords,
+        "acronyms": " ".join(vocabulary.current().acronyms_in(*texts)),
+        "body": document.body,
+        "segments": [[each.milliseconds, each.anchor, each.text] for each in document.segments],
+        "published_at": document.published_at,
+        "updated_at": document.updated_at,
+        "expires_at": document.expires_at,
+        "card": document.card,
+        "facet_values": together,
+        "shape": SHAPE,
+    }
+
+
+def _facets(document: EntryDocument) -> dict[tuple[str, str], str]:
+    """(name, value) → label, the audience included."""
+    facets = {(each.name, each.value[:120]): each.label[:120] for each in document.facets}
+    return facets | {(AUDIENCE, key[:120]): key[:120] for key in document.audience}
+
+
+def what_differs(document: EntryDocument) -> list[str]:
+    """What of an item's entry is not as the item says; everything, where there is no entry."""
+    entry = Entry.objects.filter(pk=document.page_id).first()
+    if entry is None:
+        return ["entry"]
+    values = _values(document)
+    for name in ("card", "segments", "facet_values"):  # as the database gives them back
+        values[name] = json.loads(json.dumps(values[name], cls=DjangoJSONEncoder))
+    wrong = [name for name, value in values.items() if getattr(entry, name) != value]
+    rows = EntryFacet.objects.filter(entry=entry).values_list("name", "value", "label")
+    if {(name, value): label for name, value, label in rows} != _facets(document):
+        wrong.append("facets")
+    if not engine().holds(entry):
+        wrong.append("index")
+    return wrong
+
+
+def left_over(page_ids: Iterable[int]) -> list[int]:
+    """The entries, and what the engine holds, that belong to none of these pages."""
+    entries = set(Entry.objects.values_list("pk", flat=True)) | engine().held()
+    return sorted(entries - set(page_ids))
+
+
+def outdated() -> "QuerySet[Entry, int]":
+    """The numbers of entries that were written before entries held what they hold now."""
+    return Entry.objects.filter(shape__lt=SHAPE).order_by("pk").values_list("pk", flat=True)
 
 
 def remove(page_id: int) -> None:

@@ -30,6 +30,8 @@
       });
       /* An address that ends in a time: there the media waits for whoever presses play. */
       if (location.hash === "#" + line.id) {
+        var closed = line.closest("details");
+        if (closed) { closed.open = true; line.scrollIntoView(); }
         line.classList.add("now");
         media.addEventListener("loadedmetadata", function () {
           if (!media.currentTime) media.currentTime = at(line);

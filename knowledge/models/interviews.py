@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 
 from files.models import Recording
-from files.transcripts import Transcript, UnreadableTranscript
+from files.transcripts import Line, Transcript, UnreadableTranscript
 from knowledge.blocks import FEATURES, anchor_for
 from knowledge.models.kinds import Kind, register_kind
 from knowledge.models.parts import FilesUsed
@@ -120,6 +120,9 @@ class InterviewPage(HasBody, ResourcePage):
         ]
         heard = Transcript.words_of(self.transcript) if self.recording else ""
         return "\n\n".join(part for part in (super().plain_text(), *said, heard) if part)
+
+    def said(self) -> list[Line]:
+        return Transcript.lines_of(self.transcript) if self.recording else []
 
     def estimate_minutes(self) -> int:
         """How long the text takes; what is heard is the same once more."""

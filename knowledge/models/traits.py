@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from files.transcripts import Line
 from knowledge.indicators import Indicator
 from search.entries import Facet
 
@@ -52,6 +53,10 @@ class Traits:
     def plain_text(self) -> str:
         """All that can be read here, as plain text: what search looks through."""
         return ""
+
+    def said(self) -> list[Line]:
+        """What is said in its own recording, where a reader can go to each line of it."""
+        return []
 
     def advice(self) -> list[str]:
         """What would make this better, though it may go live without."""

@@ -118,6 +118,11 @@ class VideoPage(HasBody, ResourcePage):
     def plain_text(self) -> str:
         return f"{super().plain_text()}\n\n{self.words()}".strip()
 
+    def said(self) -> list[Line]:
+        """Of a video with a transcript of its own the page shows that, which has no times."""
+        video = self.video
+        return video.lines if video is not None and not video.transcript.strip() else []
+
     def estimate_minutes(self) -> int:
         if self.video is None:
             return self.embed_minutes or 0

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from files.models import Image, Recording
-from files.transcripts import Transcript, UnreadableTranscript
+from files.transcripts import Line, Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
@@ -230,6 +230,9 @@ class EpisodePage(HasBody, ResourcePage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self.transcript = transcripts.to_vtt(self.transcript)
         return super().save_revision(*args, **kwargs)
+
+    def said(self) -> list[Line]:
+        return Transcript.lines_of(self.transcript)
 
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}

@@ -34,6 +34,7 @@ def document(page: Page | None = None, **fields: Any) -> EntryDocument:
         Facet("licenca", fields.pop("licence", "CC-BY-4.0"), "CC BY 4.0"),
         *(Facet("pessoa", slug, slug.capitalize()) for slug in fields.pop("people", [])),
     ]
+    card = _CARD | {"authors": fields.pop("authors", [])}
     values = {
         "page_id": page.pk,
         "kind": "guia",
@@ -47,7 +48,7 @@ def document(page: Page | None = None, **fields: Any) -> EntryDocument:
         "expires_at": None,
         "audience": ANYBODY,
         "facets": facets,
-        "card": _CARD,
+        "card": card,
     }
     return EntryDocument(**values | fields)
 

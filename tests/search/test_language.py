@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from search.language import fold, term_of, terms, terms_of_query, tokens
+from search.language import fold, term_of, terms, tokens
 
 MEET = [
     # accents and case
@@ -117,20 +117,6 @@ def test_acronyms_that_look_like_small_words_are_kept() -> None:
     assert terms("SUS") == ["sus"]
     assert terms("CRAS") == ["cras"]
     assert terms("O SUAS cuida das suas famílias") == ["suas", "cuid", "famili"]
-
-
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ("suas", ["suas"]),
-        ("o que é", ["o", "que", "e"]),
-        ("orçamento orçamentos", ["orcament"]),
-        ("as obras", ["obra"]),
-        ("", []),
-    ],
-)
-def test_a_query_of_stop_words_alone_is_taken_at_its_word(query: str, wanted: list[str]) -> None:
-    assert terms_of_query(query) == wanted
 
 
 def test_tokens_say_where_each_word_stands() -> None:

@@ -1,0 +1,155 @@
+"""What somebody typed, understood once, for whichever engine answers.
+
+    licitação "pesquisa de preços" -obra autor:"Helena Prado" lei 14133 LRF
+
+Words have to be met, in any form; a phrase as it stands; what has a minus must be absent; `autor:`
+asks for who made it. A law is met by its number, an acronym also by what it stands for and the other
+way round. Nothing that is typed is an error: what has no meaning here is a word like another.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.language import Token, fold, terms, tokens, words
+from search.laws import Law, references
+from search.vocabulary import Form, Vocabulary, current
+
+MAX_LENGTH = 400  # characters of a query that are looked at
+MAX_CLAUSES = 24
+
+# Fields of their own in an index, for terms that must not meet words of the text.
+ACRONYM, AUTHOR = "sigla", "autor"
+
+_PIECE = re.compile(
+    r"(?P<minus>(?<!\S)[-−])?"
+    r"(?P<author>(?<!\S)autora?:)?"
+    r"(?:[\"“”«](?P<phrase>[^\"“”»]+)[\"“”»]|(?P<word>[^\s\"“”«»]+))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Atom:
+    """Terms that an entry may hold: one word, a run of words (`is_phrase`), or words anywhere.
+
+    With a `field` they are looked for there alone: in its acronyms, among its authors.
+    """
+
+    terms: tuple[str, ...]
+    is_phrase: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing asked for: any of the atoms will do."""
+
+    atoms: tuple[Atom, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What an entry must meet, and what it must not hold."""
+
+    wanted: tuple[Clause, ...] = ()
+    unwanted: tuple[Clause, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+
+def understand(text: str, vocabulary: Vocabulary | None = None) -> Query:
+    """The meaning of what was typed."""
+    text = text[:MAX_LENGTH]
+    if not text.strip():
+        return Query()
+    known = current() if vocabulary is None else vocabulary
+    wanted: list[Clause] = []
+    unwanted: list[Clause] = []
+    run: list[str] = []
+    for match in _PIECE.finditer(text):
+        typed = match["phrase"] or match["word"] or ""
+        if match["author"]:
+            wanted += (Clause((Atom((name,), field=AUTHOR),)) for name in _names(typed))
+        elif match["minus"] and terms(typed):
+            unwanted.append(_as_typed(typed, is_phrase=True))
+        elif match["phrase"]:
+            wanted += _run(run, known)
+            run = []
+            if terms(typed):
+                wanted.append(_as_typed(typed, is_phrase=True))
+        else:
+            run.append(typed)
+    wanted += _run(run, known)
+    if not wanted:  # nothing but what must be absent, or words that say nothing: at their word
+        plain = terms(text) or [fold(word) for word in words(text)]
+        wanted, unwanted = [Clause((Atom((term,)),)) for term in plain], []
+    return Query(_once(wanted), _once(unwanted))
+
+
+def _once(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(clauses))[:MAX_CLAUSES]
+
+
+def _names(typed: str) -> list[str]:
+    return [fold(word) for word in words(typed)]
+
+
+def _as_typed(typed: str, *, is_phrase: bool) -> Clause:
+    found = tuple(terms(typed))
+    return Clause((Atom(found, is_phrase=is_phrase and len(found) > 1),))
+
+
+def _run(typed: list[str], known: Vocabulary) -> Iterator[Clause]:
+    """Words side by side: laws and known forms where they are, the longest first, and the rest."""
+    text = " ".join(typed)
+    laws = list(references(text))
+    found = list(tokens(text))
+    position = 0
+    while position < len(found):
+        token = found[position]
+        cited = next((each for each in laws if each.start <= token.start < each.end), None)
+        if cited is not None:
+            yield _of_law(cited.law, known)
+            position = next(
+                (at for at, each in enumerate(found) if each.start >= cited.end), len(found)
+            )
+            continue
+        size, form = known.longest_at(text, found, position)
+        if form is not None:
+            yield _of_form(form, tuple(each.term for each in found[position : position + size]))
+        else:
+            size = 1
+            yield _of_word(token, text, known)
+        position += size
+
+
+def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
+    law = Law("", int(token.term)) if token.term.isascii() and token.term.isdigit() else None
+    if law is not None and known.knows_law(law):
+        return _of_law(law, known)
+    return Clause((Atom((token.term,)),))
+
+
+def _of_form(form: Form, typed: tuple[str, ...]) -> Clause:
+    """The words that were typed, wherever they stand, or whatever means the same."""
+    atoms = [Atom(typed), *_atoms(form.equals)]
+    if form.is_acronym and form.is_word:
+        atoms = [Atom(typed), Atom((form.folded,), field=ACRONYM)]
+    return Clause(tuple(dict.fromkeys(atoms)))
+
+
+def _of_law(law: Law, known: Vocabulary) -> Clause:
+    atoms = [Atom(run, is_phrase=len(run) > 1) for run in law.forms()]
+    return Clause(tuple(dict.fromkeys([*atoms, *_atoms(known.equals_of_law(law))])))
+
+
+def _atoms(forms: Iterable[Form]) -> Iterator[Atom]:
+    for form in forms:
+        if form.law is not None:
+            yield from (Atom(run, is_phrase=len(run) > 1) for run in form.law.forms())
+        elif form.is_acronym and form.is_word:
+            yield Atom((form.folded,), field=ACRONYM)
+        else:
+            yield Atom(form.terms, is_phrase=len(form.terms) > 1)

@@ -1,0 +1,161 @@
+"""What means the same: acronyms with what they stand for, and synonyms.
+
+Curators keep it in the CMS. A process reads it again after twenty seconds at the latest, so a change
+is in effect everywhere within a minute.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from search.language import Token, fold, terms, tokens, words
+from search.laws import Law, law_of, references
+
+_SECONDS = 20.0
+_MOST_TERMS = 9  # of one form
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to write something, and the other ways."""
+
+    text: str
+    terms: tuple[str, ...]
+    law: Law | None = None
+    is_acronym: bool = False
+    is_word: bool = False  # an acronym that in small letters is a word: “par”, “sei”
+    equals: "tuple[Form, ...]" = field(default=(), compare=False, repr=False)
+
+    @property
+    def folded(self) -> str:
+        return fold("".join(words(self.text)))
+
+
+def acronym_form(text: str, *, is_word: bool) -> Form:
+    return Form(text, tuple(_terms_of(text)), is_acronym=True, is_word=is_word)
+
+
+def plain_form(text: str) -> Form:
+    return Form(text, tuple(_terms_of(text)), law=law_of(text))
+
+
+def _terms_of(text: str) -> list[str]:
+    """The terms of a form; of one that is nothing but a stop word, that word."""
+    return terms(text) or [fold(word) for word in words(text)]
+
+
+class Vocabulary:
+    """All forms, found by their terms, by an acronym as it is written, or by the law they name.
+
+    `readings` are groups of forms that mean the same. A form may belong to several: an acronym with
+    two readings equals both, its readings do not equal each other.
+    """
+
+    def __init__(self, readings: Iterable[Sequence[Form]]) -> None:
+        together: dict[Form, dict[Form, None]] = defaultdict(dict)
+        for reading in readings:
+            usable = [form for form in reading if form.terms]
+            for form in usable:
+                together[form] |= {other: None for other in usable if other != form}
+        self._acronyms: dict[str, Form] = {}
+        self._runs: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        self._laws: dict[int, list[Form]] = defaultdict(list)
+        for form, others in together.items():
+            whole = replace(form, equals=tuple(others))
+            if form.is_acronym:
+                self._acronyms[form.folded] = whole
+            if form.law is not None:
+                self._laws[form.law.number].append(whole)
+            if not form.is_acronym and len(form.terms) <= _MOST_TERMS:
+                self._runs[form.terms].append(whole)
+        self._longest = max(map(len, self._runs), default=0)
+        self._first_terms = {run[0] for run in self._runs}
+
+    def longest_at(
+        self, text: str, found: Sequence[Token], position: int
+    ) -> "tuple[int, Form | None]":
+        """The longest form that begins with the token at `position` of `text`: how many tokens it
+        takes, and the form with everything that equals it."""
+        token = found[position]
+        acronym = self._acronyms.get(fold(text[token.start : token.end]))
+        if token.term in self._first_terms:
+            for size in range(min(self._longest, len(found) - position), 0, -1):
+                run = tuple(each.term for each in found[position : position + size])
+                forms = self._runs.get(run, [])
+                if forms and size == 1 and acronym is not None:
+                    return 1, _joined([acronym, *forms])
+                if forms:
+                    return size, _joined(forms)
+        return 1, acronym
+
+    def knows_law(self, law: Law) -> bool:
+        return law.number >= 1000 and law.number in self._laws
+
+    def equals_of_law(self, law: Law) -> list[Form]:
+        """What else names a law. Without its kind a number is enough if it is a long one."""
+        named = [
+            form
+            for form in self._laws.get(law.number, [])
+            if form.law is not None and (form.law.kind == law.kind or law.number >= 1000)
+        ]
+        return list(dict.fromkeys(other for form in named for other in form.equals))
+
+    def acronyms_in(self, *texts: str) -> list[str]:
+        """The acronyms that the texts use, in capitals or by what they stand for, folded."""
+        found: dict[str, None] = {}
+        for text in texts:
+            found |= dict.fromkeys(self._acronyms_in(text))
+        return list(found)
+
+    def _acronyms_in(self, text: str) -> Iterable[str]:
+        for word in words(text):
+            if len(word) > 1 and word[:2].isupper():
+                folded = fold(word)
+                if folded in self._acronyms:
+                    yield folded
+        run = list(tokens(text))
+        for position, token in enumerate(run):
+            if token.term in self._first_terms:
+                _, form = self.longest_at(text, run, position)
+                if form is not None and not form.is_acronym:
+                    yield from (other.folded for other in form.equals if other.is_acronym)
+        for cited in references(text):
+            equals = self.equals_of_law(cited.law)
+            yield from (other.folded for other in equals if other.is_acronym)
+
+
+def _joined(forms: list[Form]) -> Form:
+    first = forms[0]
+    others = tuple(dict.fromkeys(other for form in forms for other in form.equals))
+    return replace(first, equals=others)
+
+
+_lock = Lock()
+_kept: tuple[float, Vocabulary] | None = None
+
+
+def current() -> Vocabulary:
+    """What curators wrote, as this process last read it."""
+    global _kept
+    kept = _kept
+    if kept is None or time.monotonic() - kept[0] > _SECONDS:
+        with _lock:
+            kept = _kept = (time.monotonic(), _read())
+    return kept[1]
+
+
+def forget() -> None:
+    """Read again before the next answer."""
+    global _kept
+    _kept = None
+
+
+def _read() -> Vocabulary:
+    from search.models import Expression
+
+    readings: list[list[Form]] = []
+    for expression in Expression.objects.all():
+        readings += expression.as_readings()
+    return Vocabulary(readings)

@@ -1,0 +1,71 @@
+"""Acronyms and synonyms: the first words of a site, and curators who change them."""
+
+import time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from search import vocabulary
+from search.models import Expression
+from search.query import understand
+from search.seeds import seed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_site_knows_the_acronyms_of_municipal_work() -> None:
+    known = {item.text: item for item in Expression.objects.all()}
+    assert len(known) > 120
+    assert known["LRF"].meanings.startswith("Lei de Responsabilidade Fiscal")
+    assert known["PAR"].is_word
+    assert not known["merenda"].is_acronym
+
+
+def test_every_first_word_means_something_in_words() -> None:
+    for item in Expression.objects.all():
+        item.full_clean()
+        for reading in item.as_readings():
+            assert all(form.terms for form in reading), item.text
+
+
+def test_first_words_are_given_once() -> None:
+    Expression.objects.exclude(text="LRF").delete()
+    assert seed() == 0
+    assert Expression.objects.count() == 1
+
+
+def test_another_process_learns_of_a_change_within_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert len(understand("xyzt").wanted[0].atoms) == 1
+    Expression.objects.bulk_create([Expression(text="XYZT", meanings="Outra coisa")])  # no signal
+    assert len(understand("xyzt").wanted[0].atoms) == 1
+    later = time.monotonic() + 59
+    monkeypatch.setattr(vocabulary.time, "monotonic", lambda: later)
+    assert len(understand("xyzt").wanted[0].atoms) == 2
+
+
+def test_a_curator_adds_an_acronym(curator_client: Client) -> None:
+    address = reverse("wagtailsnippets_search_expression:add")
+    form = {"text": "NALE", "meanings": "Núcleo de Apoio à Leitura", "is_acronym": "on"}
+    assert curator_client.post(address, form).status_code == 302
+    assert len(understand("nale").wanted[0].atoms) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"text": "?!", "meanings": "Coisa"}, "Escreva ao menos uma letra ou um número."),
+        ({"text": "NALE", "meanings": "; ;"}, "Escreva ao menos um sentido, em palavras."),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(
+    curator_client: Client, form: dict[str, str], sentence: str
+) -> None:
+    answer = curator_client.post(reverse("wagtailsnippets_search_expression:add"), form)
+    assert sentence in answer.content.decode()
+
+
+def test_authors_do_not_change_the_words_of_the_search(author_client: Client) -> None:
+    assert author_client.get(reverse("wagtailsnippets_search_expression:add")).status_code == 302
