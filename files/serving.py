@@ -1,7 +1,7 @@
 """Files over HTTP: validators, ranges, HEAD (RFC 9110 §§13–14), behind nginx or without it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -72,19 +72,24 @@ def serve(request: HttpRequest, file: ServedFile, max_age: int = 0) -> HttpRespo
 
 def serve_text(
     request: HttpRequest,
-    content: bytes,
+    content: bytes | Callable[[], bytes],
     content_type: str,
     *,
     modified_at: datetime | None = None,
     public: bool = True,
     any_origin: bool = False,
+    digest: str = "",
 ) -> HttpResponse:
     """Answer a GET or HEAD for a text that lies in no file, which its reader has been allowed to
-    see: with a strong validator."""
-    etag = f'"{digest_of(content)[:32]}"'
+    see: with a strong validator. With a `digest` of whatever the text is made of, it is made only
+    for readers who do not have it."""
+    if callable(content) and not digest:
+        content = content()
+    etag = f'"{(digest or digest_of(content))[:32]}"'  # type: ignore[arg-type]
     modified = int(modified_at.timestamp()) if modified_at else None
     answer = get_conditional_response(request, etag=etag, last_modified=modified)
     if answer is None:
+        content = content() if callable(content) else content
         answer = HttpResponse(content, content_type=content_type)
         answer["Content-Length"] = str(len(content))
     answer["ETag"] = etag

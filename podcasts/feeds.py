@@ -2,8 +2,10 @@
 when they are asked for."""
 
 import re
+from collections import OrderedDict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -26,27 +28,98 @@ _END = "</channel>"
 _SELF = re.compile(r'(<atom:link [^>]*)href="([^"]*)"([^>]*rel="self"[^>]*/>)')
 
 
+class _Joined:
+    """The pages that were joined last, by what they are made of: at most `room` bytes of them."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.pages: OrderedDict[str, bytes] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, digest: str) -> bytes | None:
+        with self.lock:
+            if digest in self.pages:
+                self.pages.move_to_end(digest)
+            return self.pages.get(digest)
+
+    def keep(self, digest: str, content: bytes) -> None:
+        with self.lock:
+            self.pages[digest] = content
+            while sum(map(len, self.pages.values())) > self.room:
+                self.pages.popitem(last=False)
+
+
+_joined = _Joined(32_000_000)
+
+
 # --- joining ------------------------------------------------------------------------------------
 
 
-def join(feed: ShowFeed, number: int = 1) -> bytes | None:
-    """A page of the feed of a show, with the public address in place; None where there is none.
-    One query."""
-    return _join(feed, FeedItem.objects.filter(show_id=feed.show_id), number)
+def show_feed(slug: str) -> ShowFeed | None:
+    """The feed of a show that everybody may hear, with `moved_to` and what its tag is made of. One
+    query."""
+    now = timezone.now()
+    shows = ShowFeed.objects.filter(show__slug=slug, show__live=True, is_public=True)
+    unexpired = models.Q(show__expire_at__isnull=True) | models.Q(show__expire_at__gt=now)
+    over = FeedItem.objects.filter(show=models.OuterRef("pk"), episode__expire_at__lte=now)
+    return (
+        shows.filter(unexpired)
+        .annotate(moved_to=models.F("show__moved_to"), **_of_expired(over.values("show")))
+        .first()
+    )
 
 
-def join_library(feed: LibraryFeed, number: int = 1) -> bytes | None:
-    """A page of the feed of all shows, like `join`."""
-    return _join(feed, _items_of_library(), number)
+def library_feed() -> LibraryFeed | None:
+    """The feed of all shows, with what its tag is made of. One query."""
+    now = timezone.now()
+    over = _items_of_library().filter(
+        models.Q(episode__expire_at__lte=now) | models.Q(show__expire_at__lte=now)
+    )
+    everything = over.annotate(all=models.Value(1)).values("all")
+    return LibraryFeed.objects.filter(is_public=True).annotate(**_of_expired(everything)).first()
+
+
+def _of_expired(over: "models.QuerySet[Any, Any]") -> dict[str, models.Subquery]:
+    """How many items have expired that nobody has taken down yet, and the last of them."""
+    grouped = over.order_by()
+    return {
+        "expired": models.Subquery(grouped.annotate(n=models.Count("pk")).values("n")),
+        "expired_at": models.Subquery(
+            grouped.annotate(at=models.Max("episode__expire_at")).values("at")
+        ),
+    }
+
+
+def digest_of_page(feed: StoredFeed, number: int) -> str:
+    """What the bytes of a page are made of, known without making them."""
+    state = [feed.digest, feed.changed_at.timestamp(), feed.expired, feed.expired_at]  # type: ignore[attr-defined]
+    return digest_of("|".join(map(str, [*state, settings.PUBLIC_URL, number])).encode())
+
+
+def has_page(feed: StoredFeed, number: int) -> bool:
+    return 1 <= number <= max(1, len(feed.pages))
+
+
+def join(feed: StoredFeed, number: int = 1) -> bytes:
+    """A page of a feed, with the public address in place: one query, or none for one that was
+    asked for lately."""
+    digest = digest_of_page(feed, number)
+    content = _joined.get(digest)
+    if content is None:
+        if isinstance(feed, ShowFeed):
+            items = FeedItem.objects.filter(show_id=feed.show_id)
+        else:
+            items = _items_of_library()
+        content = _join(feed, items, number)
+        _joined.keep(digest, content)
+    return content
 
 
 def _items_of_library() -> "models.QuerySet[FeedItem]":
     return FeedItem.objects.filter(show__feed__is_public=True)
 
 
-def _join(feed: StoredFeed, items: "models.QuerySet[FeedItem]", number: int) -> bytes | None:
-    if not 1 <= number <= max(1, len(feed.pages)):
-        return None
+def _join(feed: StoredFeed, items: "models.QuerySet[FeedItem]", number: int) -> bytes:
     rows = items.values_list("xml", "episode__expire_at", "show__expire_at")
     if len(feed.pages) > 1:
         first = sum(feed.pages[: number - 1])

@@ -2,10 +2,9 @@
 
 import re
 import uuid
-from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -23,7 +22,8 @@ from knowledge.visibility import audience_of, closures_for
 from podcasts import feeds, transcripts
 from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.chapters import as_json
-from podcasts.models import EpisodePage, LibraryFeed, ShowFeed, ShowPage
+from podcasts.models import EpisodePage, ShowPage
+from podcasts.models.feeds import StoredFeed
 from podcasts.opml import write_opml
 from podcasts.subscribing import apps_for, qr_code
 
@@ -33,34 +33,18 @@ _DIGITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 @require_safe
 def feed(request: HttpRequest, show: str) -> HttpResponse:
-    """The feed of a show that everybody may hear. Two queries.
+    """The feed of a show that everybody may hear. Two queries, one for those who have it.
 
     Of a show that has moved the answer is 301, with the feed that says so (`itunes:new-feed-url`)
     for apps that follow nothing.
     """
-    now = timezone.now()
-    found = (
-        ShowFeed.objects.filter(show__slug=show, show__live=True, is_public=True)
-        .filter(Q(show__expire_at__isnull=True) | Q(show__expire_at__gt=now))
-        .annotate(moved_to=F("show__moved_to"))
-        .first()
-    )
-    if found is None:
-        raise Http404
-    content = feeds.join(found, _page_asked(request))
-    if content is not None and found.moved_to:
-        return _moved(found.moved_to, content)
-    return _serve_feed(request, content, found.changed_at)
+    return _serve_feed(request, feeds.show_feed(show))
 
 
 @require_safe
 def library_feed(request: HttpRequest) -> HttpResponse:
-    """The episodes of all shows together. Two queries."""
-    found = LibraryFeed.objects.filter(is_public=True).first()
-    if found is None:
-        raise Http404
-    content = feeds.join_library(found, _page_asked(request))
-    return _serve_feed(request, content, found.changed_at)
+    """The episodes of all shows together. Two queries, one for those who have them."""
+    return _serve_feed(request, feeds.library_feed())
 
 
 def _page_asked(request: HttpRequest) -> int:
@@ -69,10 +53,20 @@ def _page_asked(request: HttpRequest) -> int:
     return int(asked) if _DIGITS.fullmatch(asked) else 0
 
 
-def _serve_feed(request: HttpRequest, content: bytes | None, changed_at: datetime) -> HttpResponse:
-    if content is None:
+def _serve_feed(request: HttpRequest, found: StoredFeed | None) -> HttpResponse:
+    number = _page_asked(request)
+    if found is None or not feeds.has_page(found, number):
         raise Http404
-    return serve_text(request, content, _FEED_TYPE, modified_at=changed_at, any_origin=True)
+    if moved_to := getattr(found, "moved_to", ""):
+        return _moved(moved_to, feeds.join(found, number))
+    return serve_text(
+        request,
+        lambda: feeds.join(found, number),
+        _FEED_TYPE,
+        modified_at=found.changed_at,
+        any_origin=True,
+        digest=feeds.digest_of_page(found, number),
+    )
 
 
 def _moved(address: str, content: bytes) -> HttpResponse:

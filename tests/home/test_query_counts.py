@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.models import (
@@ -20,7 +21,7 @@ from knowledge.models import (
     ResourceTheme,
 )
 from licensing.values import BY
-from podcasts.models import EpisodePage, FeedItem
+from podcasts.models import EpisodePage, FeedItem, ShowFeed
 from search.models import Entry, EntryFacet
 from search.services import engine
 from tests.factories import pages, people
@@ -153,6 +154,7 @@ def grow(world: Library) -> None:
             FeedItem.objects.create(
                 episode=page, show=world.show, published_at=item.published_at, xml=item.xml
             )
+    ShowFeed.objects.update(changed_at=timezone.now())  # as whoever writes an item does
     TrailStep.objects.bulk_create(
         TrailStep(trail=world.trail, resource_id=page.pk, slug=f"etapa-{page.pk}", sort_order=9)
         for page in made

@@ -237,6 +237,8 @@ def test_a_feed_costs_at_most_three_queries_however_long(
     client.get(show.feed_path)
     counts = {}
     for _ in range(2):
+        # As if it had changed, so that nobody has asked for it yet.
+        ShowFeed.objects.filter(pk=show.pk).update(changed_at=timezone.now())
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -248,11 +250,49 @@ def test_a_feed_costs_at_most_three_queries_however_long(
     assert counts[3] == counts[50] <= 3
 
 
-def test_304_costs_no_more_than_the_feed(show: ShowPage, client: Client) -> None:
-    tag = client.get(show.feed_path).headers["ETag"]
+@pytest.mark.parametrize("path", ["", "/podcasts/feed.xml"], ids=["show", "library"])
+def test_304_costs_one_query_and_reads_no_item(show: ShowPage, client: Client, path: str) -> None:
+    path = path or show.feed_path
+    tag = client.get(path).headers["ETag"]
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(show.feed_path, headers={"if-none-match": tag}).status_code == 304
-    assert len(queries) <= 3
+        assert client.get(path, headers={"if-none-match": tag}).status_code == 304
+    assert len(queries) == 1
+    assert '"xml"' not in queries[0]["sql"]
+
+
+def test_a_feed_that_was_asked_for_lately_is_not_joined_again(
+    show: ShowPage, client: Client
+) -> None:
+    before = client.get(show.feed_path)
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(show.feed_path)
+    assert len(queries) == 1
+    assert (again.content, again.headers["ETag"]) == (before.content, before.headers["ETag"])
+
+
+@pytest.mark.parametrize("path", ["", "/podcasts/feed.xml"], ids=["show", "library"])
+def test_an_episode_that_expires_takes_the_tag_with_it(
+    show: ShowPage, first: EpisodePage, client: Client, path: str
+) -> None:
+    path = path or show.feed_path
+    tag = client.get(path).headers["ETag"]
+    over = timezone.now() - timedelta(seconds=1)
+    EpisodePage.objects.filter(pk=first.pk).update(expire_at=over)
+    answer = client.get(path, headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert first.title not in answer.content.decode()
+
+
+def test_no_more_is_kept_of_joined_feeds_than_there_is_room_for() -> None:
+    kept = feeds._Joined(room=10)
+    for name in ("a", "b", "c"):
+        kept.keep(name, name.encode() * 4)
+    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (None, b"bbbb", b"cccc")
+    kept.get("b")
+    kept.keep("d", b"dddd")
+    assert (kept.get("b"), kept.get("c")) == (b"bbbb", None)
+    kept.keep("e", b"e" * 11)
+    assert kept.get("e") is None
 
 
 def test_one_who_is_signed_in_gets_the_same_feed(show: ShowPage, client: Client) -> None:
