@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
@@ -222,6 +223,13 @@ class EpisodePage(HasBody, ResourcePage):
         used: FilesUsed = super().files_used()
         used.images |= {picture.pk: picture for picture in pictures_in(self.chapters)}
         return used
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug == "assinar":
+            raise ValidationError(
+                {"slug": "Aqui fica a página para assinar. Escreva outro endereço."}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.transcript = transcripts.to_vtt(self.transcript)

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -113,3 +114,10 @@ def test_the_code_is_drawn_without_styles_and_differs_by_address() -> None:
     first, second = qr_code("https://a.example/"), qr_code("https://b.example/")
     assert first != second
     assert "style" not in first
+
+
+def test_no_episode_takes_the_address_of_the_page_to_subscribe(first: EpisodePage) -> None:
+    first.slug = "assinar"
+    with pytest.raises(ValidationError) as refused:
+        first.full_clean()
+    assert refused.value.messages == ["Aqui fica a página para assinar. Escreva outro endereço."]
