@@ -1,9 +1,10 @@
 """What pages cost: CPU and queries of each kind of page, beside a bare Wagtail page of the same run.
 
-    .venv/bin/python bench/pages.py > bench/RESULTS.md
+    .venv/bin/python bench/pages.py
 
 Makes an installation with its demo library and a bare `wagtail start` site in a temporary folder,
-asks each page in process (no network), and prints a table. CPU is the process's own time; take the
+asks each page in process (no network), and writes a section of bench/RESULTS.md.
+CPU is the process's own time; take the
 ratios, not the milliseconds, from one machine to another.
 """
 
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from results import write_section
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUESTS = 100
@@ -91,18 +94,25 @@ def main() -> None:
         run([sys.executable, "manage.py", "migrate", "-v0"], bare, **theirs)
         floor = measure(bare, {"bare": "/"}, **theirs)["bare"]
         found = measure(ROOT, PAGES, **ours)
-    print("# What pages cost\n")
-    print(f"Written by `bench/pages.py`: median of {REQUESTS} requests in process, demo library,")
-    print("SQLite.")
-    print("The bare page is the first page of `wagtail start`, with its debug settings.\n")
-    print("| page | CPU ms | ÷ bare Wagtail page | queries | bytes |")
-    print("|---|---|---|---|---|")
-    print(f"| bare Wagtail page | {floor[0]:.1f} | 1.0 | {floor[1]} | {floor[2]} |")
-    for name, (cpu, queries, size) in found.items():
-        print(f"| {name} | {cpu:.1f} | {cpu / floor[0]:.1f} | {queries} | {size} |")
     median = statistics.median(cpu for cpu, _queries, _size in found.values())
-    print(f"\nMedian of our pages: {median:.1f} ms.")
-    print(f"Making the data and the demo library: {prepared:.0f} s.")
+    write_section(
+        "What pages cost",
+        [
+            f"Written by `bench/pages.py`: median of {REQUESTS} requests in process, demo library,",
+            "SQLite. The bare page is the first page of `wagtail start`, with its debug settings.",
+            "",
+            "| page | CPU ms | ÷ bare Wagtail page | queries | bytes |",
+            "|---|---|---|---|---|",
+            f"| bare Wagtail page | {floor[0]:.1f} | 1.0 | {floor[1]} | {floor[2]} |",
+            *(
+                f"| {name} | {cpu:.1f} | {cpu / floor[0]:.1f} | {queries} | {size} |"
+                for name, (cpu, queries, size) in found.items()
+            ),
+            "",
+            f"Median of our pages: {median:.1f} ms.",
+            f"Making the data and the demo library: {prepared:.0f} s.",
+        ],
+    )
 
 
 if __name__ == "__main__":
