@@ -65,7 +65,7 @@ def manage(data: Path, *arguments: str, port: int = 8000) -> "subprocess.Complet
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
 
 
