@@ -4,23 +4,17 @@ Words are folded and stemmed in Python before they reach the index, so that the 
 to know no Portuguese.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-
-from django.db.models import QuerySet
 from django.utils.html import escape
 
-from search.engines import FACETS, FacetValue, Hit, Moment, SearchAnswer, SearchRequest
+from search import candidates
+from search.engines import FACETS, Hit, Moment, SearchAnswer, SearchRequest
 from search.highlight import Marks, Stretch, best_stretch, highlight
 from search.indexes import COLUMNS, Matches, term_in, term_index
 from search.language import fold, terms, words
-from search.models import Entry, EntryFacet
+from search.models import Entry
 from search.query import ACRONYM, AUTHOR
 
 _MAX_EXCERPTED = 100_000  # characters of a body that are looked through for an excerpt
-
-# entry → facet name → value → label
-FacetsByEntry = dict[int, dict[str, dict[str, str]]]
 
 
 class EmbeddedEngine:
@@ -42,18 +36,25 @@ class EmbeddedEngine:
         query = request.query
         if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
-        entries = Entry.objects.visible_to(request.keys)
-        matches = Matches([])
-        if query:
-            matches = term_index().match(query, request.keys)
-            entries = Entry.objects.filter(pk__in=matches.pks)
-        by_title = request.order == "titulo"
-        facets = _facets_of(entries, in_title_order=by_title)
-        chosen = [pk for pk, values in facets.items() if _passes(values, request.filters)]
+        matches = term_index().match(query, request.keys) if query else Matches([])
+        found = candidates.of_matches(matches) if query else candidates.of_library(request)
+        passing = found.in_order(request.order, request.filters)
+        first = (request.page - 1) * request.per_page
         marks = Marks(query)
-        hits = [_hit(entry, marks) for entry in _page_of(chosen, request, matches.pks)]
-        counts = _counts(facets, request.filters)
-        return SearchAnswer(hits, len(chosen), counts, matches.is_relaxed)
+        hits = [
+            _hit(entry, marks) for entry in _entries(passing[first:][: request.per_page], marks)
+        ]
+        counts = found.counts(request.filters)
+        return SearchAnswer(hits, len(passing), counts, matches.is_relaxed, found.has_more)
+
+
+def _entries(pks: list[int], marks: Marks) -> list[Entry]:
+    """The entries of a page, in order; their texts only where something is to be marked."""
+    entries = Entry.objects.defer("facet_values", "acronyms", "keywords")
+    if not marks:
+        entries = entries.defer("body", "segments")
+    found = entries.in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found]
 
 
 def _columns(entry: Entry) -> list[list[str]]:
@@ -65,57 +66,6 @@ def _columns(entry: Entry) -> list[list[str]]:
         own += (term_in(AUTHOR, fold(word)) for word in words(name))
     columns[COLUMNS.index("keywords")] += own
     return columns
-
-
-def _facets_of(entries: QuerySet, *, in_title_order: bool = False) -> FacetsByEntry:
-    """The facets of every entry; the entries as a dictionary would order them, if so asked: the
-    database knows neither accents nor small letters."""
-    rows = EntryFacet.objects.filter(entry__in=entries, name__in=[*FACETS, "pessoa"])
-    columns = ["entry_id", "name", "value", "label"]
-    found: FacetsByEntry = defaultdict(lambda: defaultdict(dict))
-    titles: dict[int, str] = {}
-    for row in rows.values_list(*columns, *(["entry__title"] if in_title_order else [])):
-        pk, name, value, label, *title = row
-        found[pk][name][value] = label
-        titles[pk] = title[0] if title else ""
-    if not in_title_order:
-        return found
-    return {pk: found[pk] for pk in sorted(found, key=lambda pk: (fold(titles[pk]), pk))}
-
-
-def _passes(
-    values: dict[str, dict[str, str]], filters: dict[str, str], but: str | None = None
-) -> bool:
-    return all(value in values[name] for name, value in filters.items() if name != but)
-
-
-def _counts(facets: FacetsByEntry, filters: dict[str, str]) -> dict[str, list[FacetValue]]:
-    """How many entries each value would leave, its own facet's filter set aside."""
-    counted: dict[str, list[FacetValue]] = {}
-    for name in FACETS:
-        counts: dict[tuple[str, str], int] = defaultdict(int)
-        for values in facets.values():
-            if _passes(values, filters, but=name):
-                for pair in values[name].items():
-                    counts[pair] += 1
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
-        counted[name] = [FacetValue(value, label, count) for (value, label), count in ordered]
-    return counted
-
-
-def _page_of(chosen: list[int], request: SearchRequest, ranked: list[int]) -> Iterable[Entry]:
-    first = (request.page - 1) * request.per_page
-    last = first + request.per_page
-    entries = Entry.objects.all() if ranked else Entry.objects.defer("body")
-    in_order = chosen
-    if ranked and request.order in ("", "relevancia"):
-        allowed = set(chosen)
-        in_order = [pk for pk in ranked if pk in allowed]
-    elif request.order != "titulo":
-        return entries.filter(pk__in=chosen).newest_first()[first:last]
-    page = in_order[first:last]
-    found = entries.in_bulk(page)
-    return [found[pk] for pk in page if pk in found]
 
 
 def _hit(entry: Entry, marks: Marks) -> Hit:

@@ -8,7 +8,10 @@ from search.models import Entry
 from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
-FACETS = ("formato", "tema", "licenca")
+FACETS = (
+    *("formato", "tema", "licenca"),
+    *("autor", "ano", "uf", "municipio", "lingua", "duracao"),
+)
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,15 @@ class Hit:
 class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
-    `is_relaxed`: nothing met everything that was asked, so these meet a part of it.
+    `is_relaxed`: nothing met everything that was asked, so these meet a part of it. `has_more`: there
+    are more than were looked at, so total and counts are of the best of them.
     """
 
     hits: list[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
     is_relaxed: bool = False
+    has_more: bool = False
 
 
 class SearchEngine(Protocol):

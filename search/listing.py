@@ -1,17 +1,19 @@
 """A list of entries as readers meet it: filters as plain links, order, pages, sentences.
 
-The names in addresses are public and fixed: `q`, `tema`, `formato`, `licenca`, `ordem`, `pagina`.
+The names in addresses are public and fixed: `q`, `tema`, `formato`, `licenca`, `autor`, `ano`, `uf`,
+`municipio`, `lingua`, `duracao`, `ordem`, `pagina`.
 A value that means nothing is set aside and the page says so; it is never an error.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 
 from search import services
-from search.engines import FACETS, Hit, SearchAnswer, SearchRequest
+from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
+from search.help import Help, help_with
 from search.known import value_now
 
 UrlMaker = Callable[..., str]
@@ -22,8 +24,31 @@ ORDERS = {
     "recentes": "mais recentes",
     "titulo": "de A a Z",
 }
-_FACET_TITLES = {"formato": "Tipo", "tema": "Tema", "licenca": "Licença"}
-_ALL = {"formato": "Todos os tipos", "tema": "Todos os temas", "licenca": "Todas as licenças"}
+_FACET_TITLES = {
+    "formato": "Tipo",
+    "tema": "Tema",
+    "licenca": "Licença",
+    "autor": "Autoria",
+    "ano": "Ano",
+    "uf": "Estado",
+    "municipio": "Município",
+    "lingua": "Língua",
+    "duracao": "Duração",
+}
+_ALL = {
+    "formato": "Todos os tipos",
+    "tema": "Todos os temas",
+    "licenca": "Todas as licenças",
+    "autor": "Todas as pessoas",
+    "ano": "Todos os anos",
+    "uf": "Todos os estados",
+    "municipio": "Todos os municípios",
+    "lingua": "Todas as línguas",
+    "duracao": "Qualquer duração",
+}
+# Facets of which every known value is shown; of the others what there is, if it is a choice.
+_WHOLE = ("formato", "tema", "licenca")
+_MOST = 10  # values of one of the others
 
 
 @dataclass(frozen=True)
@@ -57,9 +82,23 @@ class Listing:
     orders: list[Choice]
     pages: list[Choice]
     clear_url: str
+    has_more: bool = False
+    is_relaxed: bool = False
+    help: Help = field(default_factory=Help)
     notices: list[str] = field(default_factory=list)
     previous_url: str = ""
     next_url: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The subject of a mail that asks for a material, as it stands in an address."""
+        return quote(f"Pedido de material: {self.query}")
+
+    @property
+    def total_in_words(self) -> str:
+        """“Mais de 2.000”, where there are more than were looked at."""
+        number = f"{self.total:,}".replace(",", ".")
+        return f"Mais de {number}" if self.has_more else number
 
 
 class Asked:
@@ -71,15 +110,20 @@ class Asked:
         self.filters = {}
         for name in FACETS:
             value = self._text(parameters.get(name, ""))
-            if value and value not in known[name]:
+            if value and name in known and value not in known[name]:
                 value = value_now(name, value) or value
-            if value in known[name]:
+            if value and (name not in known or value in known[name]):
                 self.filters[name] = value
             elif value:
-                title = _FACET_TITLES[name].lower()
-                self.notices.append(f"Não conhecemos {title} “{value[:60]}”. Mostramos todos.")
+                self.set_aside(name, value)
         self.order = self._order(self._text(parameters.get("ordem", "")))
         self.page = self._page(self._text(parameters.get("pagina", "")))
+
+    def set_aside(self, name: str, value: str) -> None:
+        """Go on without a filter that means nothing, and say so."""
+        self.filters.pop(name, None)
+        title = _FACET_TITLES[name].lower()
+        self.notices.append(f"Não conhecemos {title} “{value[:60]}”. Mostramos todos.")
 
     @staticmethod
     def _text(value: str) -> str:
@@ -116,19 +160,27 @@ def build(
     fixed = fixed or {}
     asked.filters = {name: value for name, value in asked.filters.items() if name not in fixed}
 
-    def ask(page: int) -> SearchAnswer:
-        return services.search(
-            SearchRequest(
-                keys=frozenset(getattr(request, "audience", {"public"})),
-                text=asked.query,
-                filters=asked.filters | fixed,
-                order=asked.order,
-                page=page,
-                per_page=PER_PAGE,
-            )
+    keys = frozenset(getattr(request, "audience", {"public"}))
+
+    def wanted(page: int) -> SearchRequest:
+        return SearchRequest(
+            keys=keys,
+            text=asked.query,
+            filters=asked.filters | fixed,
+            order=asked.order,
+            page=page,
+            per_page=PER_PAGE,
         )
 
+    def ask(page: int) -> SearchAnswer:
+        return services.search(wanted(page))
+
     answer = ask(asked.page)
+    labels = _labels(asked, answer, known, keys)
+    if len(labels) < len(asked.filters):
+        for name in set(asked.filters) - set(labels):
+            asked.set_aside(name, asked.filters[name])
+        answer = ask(asked.page)
     last = max(1, -(-answer.total // PER_PAGE))
     if asked.page > last:
         asked.notices.append(
@@ -136,7 +188,25 @@ def build(
         )
         asked.page = last
         answer = ask(last)
-    return _listing(request.path, asked, answer, known=known, last=last, fixed=fixed)
+    listing = _listing(
+        request.path, asked, answer, known=known, labels=labels, last=last, fixed=fixed
+    )
+    if not fixed:
+        listing.help = help_with(wanted(1), answer, request.path)
+    return listing
+
+
+def _labels(
+    asked: Asked, answer: SearchAnswer, known: dict[str, dict[str, str]], keys: frozenset[str]
+) -> dict[str, str]:
+    """How what was chosen is called; without what no entry that the reader may see has."""
+    labels: dict[str, str] = {}
+    for name, value in asked.filters.items():
+        counted = {each.value: each.label for each in answer.facets[name]}
+        label = known.get(name, counted).get(value) or services.label_of(name, value, keys)
+        if label is not None:
+            labels[name] = label
+    return labels
 
 
 def _listing(
@@ -145,6 +215,7 @@ def _listing(
     answer: SearchAnswer,
     *,
     known: dict[str, dict[str, str]],
+    labels: dict[str, str],
     last: int,
     fixed: dict[str, str],
 ) -> Listing:
@@ -156,21 +227,18 @@ def _listing(
         query = urlencode({name: value for name, value in values.items() if value})
         return f"{path}?{query}" if query else path
 
-    counts = {
-        name: {value.value: value.count for value in values}
-        for name, values in answer.facets.items()
-    }
     groups = [
-        FacetGroup(name, _FACET_TITLES[name], _choices(name, known[name], counts[name], asked, url))
+        FacetGroup(name, _FACET_TITLES[name], _choices(name, offered, asked, url))
         for name in FACETS
         if name not in fixed
+        and (offered := _offered(name, answer.facets[name], known.get(name), asked, labels))
     ]
     return Listing(
         query=asked.query,
         hits=answer.hits,
         total=answer.total,
         groups=groups,
-        chosen=[Choice(known[n][v], url(**{n: ""})) for n, v in asked.filters.items()],
+        chosen=[Choice(labels[name], url(**{name: ""})) for name in asked.filters],
         orders=[
             Choice(label, url(ordem=order), is_current=order == asked.order)
             for order, label in ORDERS.items()
@@ -178,6 +246,8 @@ def _listing(
         ],
         pages=_pages(asked.page, last, url),
         clear_url=url(**dict.fromkeys(FACETS, "")),
+        has_more=answer.has_more,
+        is_relaxed=answer.is_relaxed,
         notices=asked.notices,
         previous_url=url(pagina=_number(asked.page - 1)) if asked.page > 1 else "",
         next_url=url(pagina=_number(asked.page + 1)) if asked.page < last else "",
@@ -188,16 +258,40 @@ def _number(page: int) -> str:
     return "" if page == 1 else str(page)
 
 
-def _choices(
-    name: str, labels: dict[str, str], counts: dict[str, int], asked: Asked, url: UrlMaker
-) -> list[Choice]:
-    """“All”, then every known value; what would leave nothing is text, not a link."""
+def _offered(
+    name: str,
+    counted: list[FacetValue],
+    known: dict[str, str] | None,
+    asked: Asked,
+    labels: dict[str, str],
+) -> list[FacetValue]:
+    """The values of a facet to choose from; none where there is nothing to choose."""
+    counts = {each.value: each for each in counted}
+    if name in _WHOLE and known is not None:
+        return [counts.get(v, FacetValue(v, label, 0)) for v, label in known.items()]
+    chosen = asked.filters.get(name)
+    if chosen and chosen not in counts:
+        counts[chosen] = FacetValue(chosen, labels[name], 0)
+    if len(counts) < 2 and not chosen:
+        return []
+    offered = list(counts.values())
+    shown = [each for each in offered[:_MOST] if each.value != chosen]
+    shown += [each for each in offered if each.value == chosen]
+    if known is not None:
+        return [each for value in known for each in shown if each.value == value]
+    if name == "ano":
+        return sorted(shown, key=lambda each: each.value, reverse=True)
+    return sorted(shown, key=lambda each: (-each.count, each.label))
+
+
+def _choices(name: str, offered: list[FacetValue], asked: Asked, url: UrlMaker) -> list[Choice]:
+    """“All”, then every value offered; what would leave nothing is text, not a link."""
     current = asked.filters.get(name)
     choices = [Choice(_ALL[name], url(**{name: ""}), is_current=current is None)]
-    for value, label in labels.items():
-        count = counts.get(value, 0)
-        address = url(**{name: value}) if count or value == current else ""
-        choices.append(Choice(label, address, count, value == current))
+    for each in offered:
+        is_current = each.value == current
+        address = url(**{name: each.value}) if each.count or is_current else ""
+        choices.append(Choice(each.label, address, each.count, is_current))
     return choices
 
 

@@ -123,6 +123,16 @@ def write_audiences(audiences: Mapping[int, frozenset[str]]) -> int:
     return len(changed)
 
 
+def label_of(name: str, value: str, keys: Iterable[str]) -> str | None:
+    """How a value of a facet is called, if a reader with `keys` may see an entry that has it."""
+    rows = EntryFacet.objects.filter(name=name, value=value)
+    return (
+        rows.filter(entry__in=Entry.objects.visible_to(keys))
+        .values_list("label", flat=True)
+        .first()
+    )
+
+
 def search(request: SearchRequest) -> SearchAnswer:
     """Answer a request with the engine at hand."""
     return engine().search(request)

@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from files.models import art, preparable_models
 from home.site import prepare_site
-from search import vocabulary
+from search import spelling, vocabulary
 from tests.factories import pages as pages_factory
 from tests.factories import people as people_factory
 from tests.installation import install
@@ -56,6 +56,7 @@ def clean_caches() -> Iterator[None]:
     """Nothing is remembered from one test to the next."""
     cache.clear()
     vocabulary.forget()
+    spelling.forget()
     Site.clear_site_root_paths_cache()
     yield
 

@@ -57,7 +57,7 @@ def press(page: Page, link: Locator) -> None:
 def filters(page: Page) -> Locator:
     """The filters on this screen; on a narrow one they are opened first."""
     if is_narrow(page):
-        tab_to(page, page.get_by_text("Filtrar por tipo, tema e licença"))
+        tab_to(page, page.get_by_text("Filtrar por tipo, tema e mais"))
         page.keyboard.press("Enter")
     return page.get_by_role("navigation", name="Filtros")
 

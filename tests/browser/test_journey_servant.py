@@ -30,7 +30,7 @@ def by_the_window(page: Page) -> None:
 def by_its_theme(page: Page) -> None:
     follow(page, page.locator(".themes").get_by_role("link", name="Finanças públicas"))
     if is_narrow(page):
-        page.get_by_text("Filtrar por tipo, tema e licença").click()
+        page.get_by_text("Filtrar por tipo, tema e mais").click()
     kinds = page.get_by_role("navigation", name="Filtros")
     follow(page, kinds.get_by_role("link", name="Trilha"))
     follow(page, page.get_by_role("link", name=TITLE))

@@ -33,6 +33,7 @@ def document(page: Page | None = None, **fields: Any) -> EntryDocument:
         *(Facet("tema", slug, slug.capitalize()) for slug in fields.pop("themes", ["financas"])),
         Facet("licenca", fields.pop("licence", "CC-BY-4.0"), "CC BY 4.0"),
         *(Facet("pessoa", slug, slug.capitalize()) for slug in fields.pop("people", [])),
+        *(Facet(name, value, label) for name, value, label in fields.pop("more", [])),
     ]
     card = _CARD | {"authors": fields.pop("authors", [])}
     values = {

@@ -1,0 +1,115 @@
+"""“Você quis dizer”: the word of the library that is nearest to one that it does not have.
+
+Only words of what everybody may read are offered, whoever asks. A process looks through the library
+again after a minute at the latest.
+"""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from search.language import Token, fold, term_of, tokens, words
+from search.models import Entry
+
+_SECONDS = 60.0
+_MOST_ENTRIES = 5000  # the newest, whose words are known
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PUBLIC = frozenset({"public"})
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """The words of the library: folded → how often, how they are mostly written; and their terms."""
+
+    counts: Counter[str]
+    written: dict[str, str]
+    terms: frozenset[str]
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> "Spellings":
+        forms: Counter[str] = Counter()
+        for text in texts:
+            forms.update(word.lower() for word in words(text) if len(word) > 2)
+        counts: Counter[str] = Counter()
+        best: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
+        for form, count in forms.items():
+            folded = fold(form)
+            counts[folded] += count
+            best[folded] = max(best[folded], (count, form))
+        written = {folded: form for folded, (_, form) in best.items()}
+        return cls(counts, written, frozenset(term_of(form) for form in forms))
+
+    def nearest(self, token: Token, word: str) -> str | None:
+        """How the library writes what was probably meant by `word`; None where it knows the word,
+        or nothing near it."""
+        folded = fold(word)
+        if len(folded) < 4 or not folded.isalpha() or not folded.isascii():
+            return None
+        if folded in self.counts or token.term in self.terms:
+            return None
+        near = set(_one_step(folded)) & self.counts.keys()
+        if not near and len(folded) > 4:
+            further = (each for step in set(_one_step(folded)) for each in _one_step(step))
+            near = {each for each in further if each in self.counts}
+        near = {each for each in near if len(each) > 2}
+        if not near:
+            return None
+        # Who mistypes begins right more often than not.
+        best = max(near, key=lambda each: (each[0] == folded[0], self.counts[each], each))
+        return self.written[best]
+
+
+def _one_step(word: str) -> Iterator[str]:
+    """Everything that is one letter more, less, other or exchanged away."""
+    for at in range(len(word) + 1):
+        left, right = word[:at], word[at:]
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in _LETTERS:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]
+
+
+def corrected(text: str) -> str | None:
+    """`text` with the words that the library does not know written as it knows them; None if there
+    is nothing to correct."""
+    known = current()
+    pieces: list[str] = []
+    after = 0
+    for token in tokens(text):
+        better = known.nearest(token, text[token.start : token.end])
+        if better is not None:
+            pieces += [text[after : token.start], better]
+            after = token.end
+    return "".join([*pieces, text[after:]]) if pieces else None
+
+
+_lock = Lock()
+_kept: tuple[float, Spellings] | None = None
+
+
+def current() -> Spellings:
+    """The words of the library, as this process last looked through it."""
+    global _kept
+    kept = _kept
+    if kept is None or time.monotonic() - kept[0] > _SECONDS:
+        with _lock:
+            kept = _kept = (time.monotonic(), _read())
+    return kept[1]
+
+
+def forget() -> None:
+    """Look again before the next answer."""
+    global _kept
+    _kept = None
+
+
+def _read() -> Spellings:
+    entries = Entry.objects.visible_to(_PUBLIC).newest_first()
+    rows = entries.values_list("title", "keywords", "summary")[:_MOST_ENTRIES]
+    return Spellings.of_texts(text for row in rows for text in row)

@@ -1,0 +1,113 @@
+"""A way on for who found nothing, or only a part of what was asked."""
+
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+
+from accounts.audience import SIGNED_IN
+from search import spelling
+from search.spelling import corrected
+from tests.factories import entries, people
+
+pytestmark = pytest.mark.django_db
+
+
+def page(query: str) -> BeautifulSoup:
+    answer = Client().get("/busca/", {"q": query})
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html5lib")
+
+
+def empty(query: str) -> Tag:
+    found = page(query).select_one(".empty")
+    assert found is not None
+    return found
+
+
+def meant(part: BeautifulSoup | Tag) -> str | None:
+    link = part.select_one("main a[href*='?q='] b, a[href*='?q='] b")
+    return link.get_text() if link else None
+
+
+@pytest.fixture
+def library() -> None:
+    for slug in ("educacao", "saude"):
+        people.theme(slug)
+    entries.entry(title="Fila da creche", summary="Como publicar a lista.", themes=["educacao"])
+    entries.entry(title="Licitações e contratos", summary="Do edital.", themes=["educacao"])
+    entries.entry(title="Alvará rápido", summary="Sem papel.", themes=["saude"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("crexe", "creche"),
+        ("cerche", "creche"),
+        ("licitaçoes", None),
+        ("licitasoes", "licitações"),
+        ("fila da crexe", "fila da creche"),
+        ("contrtao", "contratos"),
+        ("creche", None),
+        ("creches", None),
+        ("xilofone", None),
+        ("14133", None),
+        ("fi", None),
+        ("", None),
+        ("?!", None),
+    ],
+)
+def test_a_word_that_the_library_lacks_is_read_as_the_nearest(
+    library: None, typed: str, better: str | None
+) -> None:
+    assert corrected(typed) == better
+
+
+def test_what_was_meant_is_offered_where_nothing_is_found(library: None) -> None:
+    part = empty("crexe")
+    assert meant(part) == "creche"
+    link = part.select_one("a[href*='?q=']")
+    assert link is not None
+    shown = BeautifulSoup(Client().get(str(link["href"])).content, "html5lib")
+    assert [title.get_text() for title in shown.select(".row__t")] == ["Fila da creche"]
+
+
+def test_what_was_meant_is_offered_where_only_a_part_is_found(library: None) -> None:
+    found = page("fila crexe")
+    status = found.select_one("main .status--info")
+    assert status is not None
+    assert status.get_text().startswith("Nada tem tudo o que você escreveu.")
+    assert meant(status) == "fila creche"
+
+
+def test_nothing_is_offered_that_finds_nothing(library: None) -> None:
+    assert meant(empty("crexe -fila")) is None
+    assert meant(empty("xilofone")) is None
+    assert page("creche").select_one("main .status--info") is None
+
+
+def test_words_of_what_is_hidden_are_not_offered(library: None) -> None:
+    entries.entry(title="Sindicância sigilosa", audience=frozenset({SIGNED_IN}))
+    spelling.forget()
+    assert corrected("sindicansia") is None
+    assert meant(empty("sindicansia")) is None
+
+
+def test_the_nearest_themes_are_named_with_what_they_hold(library: None) -> None:
+    entries.entry(title="Fechado", themes=["saude"], audience=frozenset({SIGNED_IN}))
+    lines = [item.get_text() for item in empty("xilofone").select("li")]
+    assert lines == ["Educacao: 2 materiais", "Saude: 1 material"]
+    lines = [item.get_text() for item in empty("xilofone na saude").select("li")]
+    assert lines[0] == "Saude: 1 material"
+
+
+def test_a_material_can_be_asked_for(library: None) -> None:
+    link = empty("xilofone & 'b'").select_one("a[href^='mailto:']")
+    assert link is not None
+    assert unquote(str(link["href"])).endswith("?subject=Pedido de material: xilofone & 'b'")
+
+
+@pytest.mark.parametrize("typed", ["a" * 200, "crexe " * 30, "x" * 90 + " creche", "'; DROP TABLE"])
+def test_strange_words_are_answered(library: None, typed: str) -> None:
+    assert page(typed).select_one("main h1") is not None
