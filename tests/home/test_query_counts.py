@@ -29,6 +29,8 @@ from tests.factories.library import Library, body_with, library
 from tests.shared import shared_rows
 from trails.models import TrailStep
 
+pytestmark = pytest.mark.django_db  # else a selection of these tests finds no tables
+
 MANY = 50
 
 # name of the page → at most so many queries
@@ -234,7 +236,6 @@ def published_files() -> set[str]:
     return found
 
 
-@pytest.mark.django_db
 def test_no_page_view_makes_a_file(client: Client) -> None:
     world = library()
     before = published_files()
