@@ -177,7 +177,7 @@ def write_episode(episode: "EpisodePage") -> None:
 def _write_item(episode: "EpisodePage", closed: Closures) -> None:
     published_at = episode.first_published_at
     is_public = PUBLIC in audience_of(episode, closed)
-    if episode.audio is None or published_at is None or not is_public:
+    if not episode.is_heard or published_at is None or not is_public:
         FeedItem.objects.filter(pk=episode.pk).delete()
         return
     FeedItem.objects.update_or_create(

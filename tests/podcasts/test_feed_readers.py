@@ -1,6 +1,6 @@
 """Who finds what in a feed: the feed is for anybody, so it holds what anybody may hear."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +65,18 @@ def test_a_withdrawn_episode_is_absent(show: ShowPage, first: EpisodePage) -> No
     first.unpublish()
     assert first.title not in titles(show)
     pages.publish(EpisodePage.objects.get(pk=first.pk))
+    assert first.title in titles(show)
+
+
+def test_an_episode_whose_recording_may_not_be_heard_is_absent(
+    show: ShowPage, first: EpisodePage
+) -> None:
+    recording = first.recording
+    recording.withdrawn_on, recording.withdrawn_reason = date(2026, 11, 20), "A pedido."
+    recording.save()
+    assert first.title not in titles(show)
+    recording.withdrawn_on, recording.withdrawn_reason = None, ""
+    recording.save()
     assert first.title in titles(show)
 
 
