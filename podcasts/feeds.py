@@ -175,6 +175,13 @@ def write_episode(episode: "EpisodePage") -> None:
 
 
 def _write_item(episode: "EpisodePage", closed: Closures) -> None:
+    left = FeedItem.objects.filter(pk=episode.pk).exclude(show_id=episode.show.pk).first()
+    _write_or_remove_item(episode, closed)
+    if left is not None:  # the episode has moved to another show
+        _touch_by_number(left.show_id, closed)
+
+
+def _write_or_remove_item(episode: "EpisodePage", closed: Closures) -> None:
     published_at = episode.first_published_at
     is_public = PUBLIC in audience_of(episode, closed)
     if not episode.is_heard or published_at is None or not is_public:
@@ -192,15 +199,18 @@ def _write_item(episode: "EpisodePage", closed: Closures) -> None:
 
 def remove_episode(page_pk: int) -> None:
     """Take an episode out of its feed."""
+    item = FeedItem.objects.filter(pk=page_pk).first()
+    if item is not None:
+        item.delete()
+        _touch_by_number(item.show_id, closures())
+
+
+def _touch_by_number(show_pk: int, closed: Closures) -> None:
     from podcasts.models import ShowPage
 
-    item = FeedItem.objects.filter(pk=page_pk).first()
-    if item is None:
-        return
-    item.delete()
-    show = ShowPage.objects.filter(pk=item.show_id, live=True).first()
+    show = ShowPage.objects.filter(pk=show_pk, live=True).first()
     if show is not None:
-        _touch(show, closures())
+        _touch(show, closed)
 
 
 def remove_show(page_pk: int) -> None:

@@ -80,6 +80,16 @@ def test_an_episode_whose_recording_may_not_be_heard_is_absent(
     assert first.title in titles(show)
 
 
+def test_an_episode_that_moves_leaves_one_feed_for_the_other(
+    show: ShowPage, first: EpisodePage
+) -> None:
+    other = pages.show(title="Outro programa")
+    assert first.title in titles(show)
+    first.move(other, pos="last-child")
+    assert first.title not in titles(show)
+    assert titles(other) == [first.title]
+
+
 def test_a_deleted_episode_is_absent(show: ShowPage, first: EpisodePage) -> None:
     first.delete()
     assert first.title not in titles(show)
