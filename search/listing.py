@@ -92,7 +92,7 @@ class Listing:
     @property
     def subject(self) -> str:
         """The subject of a mail that asks for a material, as it stands in an address."""
-        return quote(f"Pedido de material: {self.query}")
+        return quote(f"Pedido de material: {self.query[:100]}")
 
     @property
     def total_in_words(self) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -135,7 +136,8 @@ def test_a_long_import_is_done_in_pieces_and_can_be_cancelled(
     curator_client.post(f"{INDEX}{ImportRun.objects.get().pk}/comecar/")
     run = ImportRun.objects.get(is_trial=False)
     moments = iter(range(100))
-    monkeypatch.setattr(runs.time, "monotonic", lambda: next(moments) * 0.4)
+    watch = SimpleNamespace(monotonic=lambda: next(moments) * 0.4)
+    monkeypatch.setattr(runs, "time", watch)
     monkeypatch.setattr(services, "PIECE", 1.0)
     go_on.func(queue.pop(0))
     assert (run.lines.count(), queue) == (2, [run.pk])
