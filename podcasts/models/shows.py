@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -18,6 +18,7 @@ from knowledge.desk.previews import ThreeWidths
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
 from knowledge.models.texts import HasBody
+from knowledge.turn import take_turn
 from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
@@ -256,6 +257,12 @@ class ShowPage(HasBody, ResourcePage):
         below = ResourcePage.objects.filter(path__startswith=self.path, live=True)
         found = below.exclude(pk=self.pk).values_list("licence", flat=True)
         return [licence for licence in set(found) if licence]
+
+    def add_child(self, **kwargs: Any) -> Page:
+        """The turn comes before the row of the show, as when the show itself is published."""
+        with transaction.atomic():
+            take_turn()
+            return super().add_child(**kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id:

@@ -84,6 +84,7 @@ def _hold_claim(run: ImportRun, number: int) -> None:
 
 
 def _write_page(judged: Judged, run: ImportRun) -> ImportLine:
+    parent = _locked_parent(judged) if judged.item is None else None
     take_turn()
     page = judged.page
     save_new_people(page)
@@ -91,9 +92,9 @@ def _write_page(judged: Judged, run: ImportRun) -> ImportLine:
         page.tags.set(judged.tags)
     page.go_live_at = judged.publish_at if judged.publishes and judged.is_later else None
     published_on = None if judged.is_later else judged.publish_at
-    if judged.item is None:
+    if parent is not None:
         page.first_published_at = published_on
-        _add(judged, run)
+        _add(page, parent, run)
     elif published_on and published_on != page.first_published_at:
         page.first_published_at = published_on
         ResourcePage.objects.filter(pk=page.pk).update(first_published_at=published_on)
@@ -113,12 +114,15 @@ def _write_page(judged: Judged, run: ImportRun) -> ImportLine:
     return line
 
 
-def _add(judged: Judged, run: ImportRun) -> None:
-    """Below its parent, whose row is locked first: whoever adds a page there waits for the other, so
-    that neither the place in the tree nor the address is given twice."""
+def _locked_parent(judged: Judged) -> Page:
+    """Where a new page goes, its row locked: whoever adds a page there waits for the other, so that
+    neither the place in the tree nor the address is given twice. Locked before the turn is taken,
+    as in whatever adds or deletes a page."""
     parent = judged.importer.parent(judged.cells)
-    parent = type(parent).objects.select_for_update().get(pk=parent.pk)
-    page = judged.page
+    return type(parent).objects.select_for_update().get(pk=parent.pk)
+
+
+def _add(page: Page, parent: Page, run: ImportRun) -> None:
     page.slug = _slug_for(page, parent)
     page.owner = run.started_by
     page.live = False
