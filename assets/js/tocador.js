@@ -116,7 +116,8 @@
         position.max = Math.floor(last);
         whole.textContent = clock(last);
       }
-      if (wanted !== null && !media.currentTime) media.currentTime = wanted;
+      /* A slow machine may be some tenths of a second into it by now; a minute in the address is kept. */
+      if (wanted !== null && media.currentTime < 1) media.currentTime = wanted;
       wanted = null;
     });
     ["play", "pause", "seeked", "timeupdate"].forEach(function (event) { media.addEventListener(event, show); });
