@@ -20,7 +20,7 @@ def follow(page: Page, link: Locator) -> None:
     fits(page)
 
 
-def until(page: Page, expression: str, seconds: float = 10) -> None:
+def until(page: Page, expression: str, seconds: float = 30) -> None:
     """Wait until `expression` is true in the page (whose policy forbids the browser's own way)."""
     deadline = time.monotonic() + seconds
     while not page.evaluate(expression):
