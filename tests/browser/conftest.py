@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.installation import Running, running
 
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 WIDTHS = (1280, 360)
 CHECKERS = Path(__file__).parent / "node_modules"
 
