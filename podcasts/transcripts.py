@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.html import escape
 
-from files.transcripts import Line, Transcript, UnreadableTranscript
+from files.transcripts import Line, Transcript
 from podcasts.moments import clock_of
 
 # Form → type; WebVTT first, as apps take the first that they understand.
@@ -140,11 +140,3 @@ def _from_json(text: str) -> str:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""
     return "WEBVTT\n\n" + "\n".join(cues)
-
-
-def is_readable(text: str) -> bool:
-    """Whether a transcript can be read line by line."""
-    try:
-        return bool(Transcript.parse(text))
-    except UnreadableTranscript:
-        return False

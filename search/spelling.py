@@ -4,12 +4,11 @@ Only words of what everybody may read are offered, whoever asks. A process looks
 again after a minute at the latest.
 """
 
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from threading import Lock
 
+from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, tokens, words
 from search.models import Entry
 
@@ -89,27 +88,12 @@ def corrected(text: str) -> str | None:
     return "".join([*pieces, text[after:]]) if pieces else None
 
 
-_lock = Lock()
-_kept: tuple[float, Spellings] | None = None
-
-
-def current() -> Spellings:
-    """The words of the library, as this process last looked through it."""
-    global _kept
-    kept = _kept
-    if kept is None or time.monotonic() - kept[0] > _SECONDS:
-        with _lock:
-            kept = _kept = (time.monotonic(), _read())
-    return kept[1]
-
-
-def forget() -> None:
-    """Look again before the next answer."""
-    global _kept
-    _kept = None
-
-
 def _read() -> Spellings:
     entries = Entry.objects.visible_to(_PUBLIC).newest_first()
     rows = entries.values_list("title", "keywords", "summary")[:_MOST_ENTRIES]
     return Spellings.of_texts(text for row in rows for text in row)
+
+
+# The words of the library, as this process last looked through it.
+_kept = KeptAwhile(_read, _SECONDS)
+current, forget = _kept.current, _kept.forget

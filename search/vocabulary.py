@@ -4,12 +4,11 @@ Curators keep it in the CMS. A process reads it again after twenty seconds at th
 is in effect everywhere within a minute.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
 
+from search.kept import KeptAwhile
 from search.language import Token, fold, terms, tokens, words
 from search.laws import Law, law_of, references
 
@@ -132,26 +131,6 @@ def _joined(forms: list[Form]) -> Form:
     return replace(first, equals=others)
 
 
-_lock = Lock()
-_kept: tuple[float, Vocabulary] | None = None
-
-
-def current() -> Vocabulary:
-    """What curators wrote, as this process last read it."""
-    global _kept
-    kept = _kept
-    if kept is None or time.monotonic() - kept[0] > _SECONDS:
-        with _lock:
-            kept = _kept = (time.monotonic(), _read())
-    return kept[1]
-
-
-def forget() -> None:
-    """Read again before the next answer."""
-    global _kept
-    _kept = None
-
-
 def _read() -> Vocabulary:
     from search.models import Expression
 
@@ -159,3 +138,8 @@ def _read() -> Vocabulary:
     for expression in Expression.objects.all():
         readings += expression.as_readings()
     return Vocabulary(readings)
+
+
+# What curators wrote, as this process last read it.
+_kept = KeptAwhile(_read, _SECONDS)
+current, forget = _kept.current, _kept.forget

@@ -6,7 +6,7 @@ from lxml import etree
 
 from licensing.values import ALL_LICENCES, Licence
 from podcasts.checker.findings import Finding, advice, error
-from podcasts.checker.reading import all_at, text_at, text_of
+from podcasts.checker.reading import all_at, text_of
 from podcasts.checker.values import is_absolute, is_ascii
 from podcasts.taxonomy import ROLES
 
@@ -159,7 +159,3 @@ def missing(parent: etree._Element, path: str) -> bool:
     """Whether there is nothing at a path, neither a text nor an attribute."""
     found = all_at(parent, path)
     return not any(text_of(element).strip() or len(element.attrib) for element in found)
-
-
-def has_text(parent: etree._Element, path: str) -> bool:
-    return bool(text_at(parent, path))

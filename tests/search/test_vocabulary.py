@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from search import vocabulary
+from search import kept
 from search.models import Expression
 from search.query import understand
 from search.seeds import seed
@@ -42,7 +42,7 @@ def test_another_process_learns_of_a_change_within_a_minute(
     Expression.objects.bulk_create([Expression(text="XYZT", meanings="Outra coisa")])  # no signal
     assert len(understand("xyzt").wanted[0].atoms) == 1
     later = time.monotonic() + 59
-    monkeypatch.setattr(vocabulary.time, "monotonic", lambda: later)
+    monkeypatch.setattr(kept.time, "monotonic", lambda: later)
     assert len(understand("xyzt").wanted[0].atoms) == 2
 
 
