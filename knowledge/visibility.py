@@ -135,13 +135,16 @@ def sees_more_than_strangers(request: HttpRequest) -> bool:
     return any(audience & keys and not audience & ANYBODY for audience in audiences)
 
 
+def unexpired() -> Q:
+    """The pages whose end has not come, taken down by the clock already or not."""
+    return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+
+
 def visible_to(
     pages: QuerySet[PageT], keys: frozenset[str], closed: Closures | None = None
 ) -> QuerySet[PageT]:
     """Those of `pages` that a reader with `keys` may see."""
-    pages = pages.filter(live=True).filter(
-        Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-    )
+    pages = pages.filter(live=True).filter(unexpired())
     roots = (closed or closures()).closed_to(keys)
     return pages.exclude(_below(roots)) if roots else pages
 

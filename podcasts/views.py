@@ -4,11 +4,10 @@ import re
 import uuid
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,7 @@ from files.transcripts import UnreadableTranscript
 from files.views import withdrawn
 from knowledge.models import Publisher, Withdrawal
 from knowledge.views import gone
-from knowledge.visibility import audience_of, closures_for
+from knowledge.visibility import audience_of, closures_for, unexpired
 from podcasts import feeds, transcripts
 from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.chapters import as_json
@@ -79,13 +78,15 @@ def _moved(address: str, content: bytes) -> HttpResponse:
     return answer
 
 
+def _open_shows() -> "QuerySet[ShowPage]":
+    """The shows that everybody may hear now."""
+    return ShowPage.objects.filter(unexpired(), feed__is_public=True)
+
+
 @require_safe
 def opml(request: HttpRequest) -> HttpResponse:
     """The shows as a list that apps import. Two queries."""
-    now = timezone.now()
-    shows = ShowPage.objects.filter(feed__is_public=True).filter(
-        Q(expire_at__isnull=True) | Q(expire_at__gt=now)
-    )
+    shows = _open_shows()
     name = Publisher.load(request_or_site=request).name
     content = write_opml(
         f"Podcasts: {name}", shows.only("title", "url_path", "alias_of", "summary").order_by("path")
@@ -96,7 +97,7 @@ def opml(request: HttpRequest) -> HttpResponse:
 @require_safe
 def subscribe(request: HttpRequest, show: str) -> HttpResponse:
     """How to subscribe to a show: apps, the plain address, a QR code of this page."""
-    found = ShowPage.objects.filter(slug=show, feed__is_public=True).first()
+    found = _open_shows().filter(slug=show).first()
     if found is None:
         raise Http404
     feed_url = found.moved_to or f"{settings.PUBLIC_URL}{found.feed_path}"

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from podcasts.models import EpisodePage, ShowPage
 from podcasts.subscribing import apps_for, qr_code
@@ -114,6 +115,11 @@ def test_the_code_is_drawn_without_styles_and_differs_by_address() -> None:
     first, second = qr_code("https://a.example/"), qr_code("https://b.example/")
     assert first != second
     assert "style" not in first
+
+
+def test_the_page_to_subscribe_goes_with_its_show(show: ShowPage, client: Client) -> None:
+    ShowPage.objects.filter(pk=show.pk).update(expire_at=timezone.now())  # the clock is late
+    assert client.get(f"{show.get_url()}assinar/").status_code == 404
 
 
 def test_no_episode_takes_the_address_of_the_page_to_subscribe(first: EpisodePage) -> None:
