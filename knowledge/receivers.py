@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
@@ -25,9 +25,11 @@ def _resources_below(page: Page) -> Any:
     return ResourcePage.objects.filter(path__startswith=page.path)
 
 
+@receiver(pre_save, sender=Page)
 @receiver(pre_delete, sender=Page)
 def wait_for_turn(**kwargs: Any) -> None:
-    """Deleting writes what publishing writes."""
+    """Deleting writes what publishing writes; so does withdrawing several pages or an alias, which
+    Wagtail saves as plain pages."""
     take_turn()
 
 
@@ -53,9 +55,11 @@ def forget_hold(instance: Page, **kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def leave_notice(instance: Page, **kwargs: Any) -> None:
-    """A page that was public answers 410 from now on."""
+    """A page that was public answers 410 from now on. Nothing is read of it any more, even where
+    Wagtail saved it as a plain page (several at once, an alias)."""
     checkups.forget(instance)
     if isinstance(instance.specific, ResourcePage):
+        instance.specific.unproject()
         projections.withdraw(instance)
         _withdraw_aliases(instance)
 

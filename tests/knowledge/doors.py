@@ -126,6 +126,13 @@ def bulk_publish(*chosen: Page, descendants: bool = False, client: Client | None
     return Attempt(client, client.post(f"{url}?{ids}&next=/admin/", data))
 
 
+def bulk_unpublish(*chosen: Page, client: Client | None = None) -> Attempt:
+    client = client or curator()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    ids = "&".join(f"id={page.pk}" for page in chosen)
+    return Attempt(client, client.post(f"{url}?{ids}&next=/admin/"))
+
+
 def bulk_publish_with_descendants(page: Any) -> Attempt:
     return bulk_publish(page.get_parent(), descendants=True)
 

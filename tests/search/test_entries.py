@@ -14,6 +14,7 @@ from search.models import Entry, EntryFacet
 from tests.conftest import signed_in
 from tests.factories import pages, people
 from tests.factories.library import library
+from tests.knowledge.doors import bulk_unpublish
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,10 @@ def _draft(guide: GuidePage) -> None:
     guide.unpublish()
 
 
+def _draft_with_others(guide: GuidePage) -> None:
+    bulk_unpublish(guide)
+
+
 def _delete(guide: GuidePage) -> None:
     guide.delete()
 
@@ -116,7 +121,15 @@ def _expire(guide: GuidePage) -> None:
     Entry.objects.filter(pk=guide.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
 
 
-HIDING = [_draft, _delete, _restrict, _restrict_to_group, _restrict_above, _expire]
+HIDING = [
+    _draft,
+    _draft_with_others,
+    _delete,
+    _restrict,
+    _restrict_to_group,
+    _restrict_above,
+    _expire,
+]
 
 
 @pytest.mark.parametrize("hide", HIDING, ids=lambda hide: hide.__name__.strip("_"))
