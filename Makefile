@@ -15,16 +15,16 @@ help: ## Mostra este resumo
 run: $(VENV)/.installed ## Põe o site no ar com a biblioteca de demonstração (PORT=8000)
 	@$(MANAGE) serve
 
-test: $(VENV)/.installed-dev ## Roda todos os testes em SQLite e em PostgreSQL, com navegador e leitores de podcast
+test: $(VENV)/.installed-dev ## Roda todos os testes com SQLite, PostgreSQL, Elasticsearch, navegador e leitores de podcast
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/run.sh
 
 test-quick: $(VENV)/.installed-dev ## Roda os testes que só precisam de Python
 	@$(BIN)/python -m pytest -m "not real_parts" -n auto
 
-services: ## Liga o PostgreSQL que os testes usam e diz onde ele está
+services: ## Liga o PostgreSQL e o Elasticsearch que os testes usam e diz onde estão
 	@$(PYTHON) deploy/services.py start
 
-services-stop: ## Desliga o PostgreSQL dos testes e apaga os dados dele
+services-stop: ## Desliga os serviços dos testes e apaga os dados deles
 	@$(PYTHON) deploy/services.py stop
 
 lint: $(VENV)/.installed-dev ## Confere estilo, tipos, modelos e o rumo das importações

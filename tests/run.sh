@@ -34,16 +34,19 @@ for checkers in tests/browser tests/podcasts/readers; do
     fi
 done
 
-given="${DATABASE_URL:-}"
+started=""
+[ -n "${DATABASE_URL:-}" ] || started="DATABASE_URL"
+[ -n "${ELASTICSEARCH_URL:-}" ] || started="$started ELASTICSEARCH_URL"
 services=$(python deploy/services.py start)
-trap '[ -n "$given" ] || python deploy/services.py stop' EXIT
+# shellcheck disable=SC2086
+trap '[ -z "$started" ] || python deploy/services.py stop $started' EXIT
 
-# First with the embedded parts and everything beside Python; then what depends on the database,
-# on PostgreSQL. The last line is the runner's own.
+# First with the embedded parts and everything beside Python; then what depends on the services, on
+# PostgreSQL and Elasticsearch. The last line is the runner's own.
 failed=0
 echo "Com SQLite:"
-env -u DATABASE_URL python -m pytest -n 2 --dist loadgroup "$@" || failed=$?
+env -u DATABASE_URL -u ELASTICSEARCH_URL python -m pytest -n 2 --dist loadgroup "$@" || failed=$?
 eval "$services"
-echo "Com PostgreSQL:"
+echo "Com PostgreSQL e Elasticsearch:"
 python -m pytest -n 2 --dist loadgroup -m "not real_parts or database" "$@" || failed=$?
 exit "$failed"
