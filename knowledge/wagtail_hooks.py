@@ -28,12 +28,20 @@ from knowledge.publishing import doors
 from knowledge.publishing.log import log_actions
 from knowledge.reading import PageLinks
 from knowledge.tags import admin as tags
+from knowledge.turn import take_turn_below_parents
 
 hooks.register("register_log_actions", log_actions)
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_convert_alias_page", doors.before_convert_alias_page)
 hooks.register("after_convert_alias_page", doors.after_convert_alias_page)
 hooks.register("register_bulk_action", doors.GatedPublishBulkAction, order=200)
+
+
+@hooks.register("before_bulk_action")
+def queue(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Several pages at once take their turn before the first of them is written."""
+    if action_type in ("delete", "move") and all(isinstance(each, Page) for each in objects):
+        take_turn_below_parents(objects)
 
 
 @require_safe

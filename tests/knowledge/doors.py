@@ -133,6 +133,13 @@ def bulk_unpublish(*chosen: Page, client: Client | None = None) -> Attempt:
     return Attempt(client, client.post(f"{url}?{ids}&next=/admin/"))
 
 
+def bulk_delete(*chosen: Page, client: Client | None = None) -> Attempt:
+    client = client or curator()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    ids = "&".join(f"id={page.pk}" for page in chosen)
+    return Attempt(client, client.post(f"{url}?{ids}&next=/admin/"))
+
+
 def bulk_publish_with_descendants(page: Any) -> Attempt:
     return bulk_publish(page.get_parent(), descendants=True)
 

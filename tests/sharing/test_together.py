@@ -1,13 +1,11 @@
 """Imports while others work: on the database that the settings name, with commits that are real."""
 
 import io
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
@@ -19,6 +17,7 @@ from sharing.importing import runs
 from sharing.models import ImportedItem, ImportLine, ImportRun, Standing
 from tests.factories import pages, people
 from tests.sharing.importing import begin, csv_bytes, guide
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 LINES = 8
@@ -38,29 +37,6 @@ def _django_db_helper(django_db_setup: None, django_db_blocker: Any) -> Iterator
             for model in (ImportedItem, ImportRun, Person, Theme, Withdrawal, Art, DBTaskResult):
                 model._default_manager.all().delete()
             get_user_model().objects.all().delete()
-
-
-def together(*jobs: Callable[[], None]) -> None:
-    """Do all jobs at once, each on a connection of its own; raises what any of them raised."""
-    barrier = threading.Barrier(len(jobs))
-    failures: list[BaseException] = []
-
-    def do(job: Callable[[], None]) -> None:
-        try:
-            barrier.wait()
-            job()
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 def lines(prefix: str) -> bytes:
