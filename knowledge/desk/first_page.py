@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import page_permission_policy
 
+from files.models import FileUse
 from knowledge.models import Checkup, HeldPublication, ResourcePage
 
 SHOWN = 10
@@ -231,7 +232,8 @@ class ReviewDuePanel(ListPanel):
 
 
 class LackingPanel(ListPanel):
-    """Live resources to which something is missing since: rights withdrawn, a file that failed."""
+    """What is live and lacks something since: rights withdrawn, a file that failed. Texts of the
+    institution are not looked at by the clock; of them it knows the files that were withdrawn."""
 
     order = 130
     name = "incompletos"
@@ -242,7 +244,22 @@ class LackingPanel(ListPanel):
     def rows(self) -> list[Row]:
         lacking = Checkup.objects.exclude(reasons=[]).filter(page__in=self.editable)
         found = lacking.select_related("page").order_by("page__title")[: SHOWN + 1]
-        return [Row(item.page, at=item.checked_at, reasons=tuple(item.reasons)) for item in found]
+        rows = [Row(item.page, at=item.checked_at, reasons=tuple(item.reasons)) for item in found]
+        return [*rows, *self._texts()]
+
+    def _texts(self) -> list[Row]:
+        kinds = ("image", "document", "recording", "video")
+        withdrawn = Q()
+        for kind in kinds:
+            withdrawn |= Q(**{f"{kind}__withdrawn_on__isnull": False})
+        uses = FileUse.objects.filter(withdrawn, page__in=self.editable)
+        uses = uses.exclude(page__in=ResourcePage.objects.values("pk"))
+        rows = []
+        for use in uses.select_related("page", *kinds).order_by("page__title", "pk")[: SHOWN + 1]:
+            file = next(file for kind in kinds if (file := getattr(use, kind)))
+            sentence = f"“{file.title}” teve os direitos retirados. Tire do texto ou ponha outro."
+            rows.append(Row(use.page, at=file.withdrawn_on, reasons=(sentence,)))
+        return rows
 
 
 class PublishedPanel(ListPanel):

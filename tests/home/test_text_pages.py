@@ -86,6 +86,23 @@ def test_a_text_says_what_was_withdrawn(kind: str, text: TextPage, media: dict[s
     assert "saiu do ar a pedido de quem tem os direitos" in " ".join(shown.split())
 
 
+@every_kind
+def test_the_desk_names_the_text_whose_file_was_withdrawn(
+    kind: str, text: TextPage, media: dict[str, Any], admin_client: Client
+) -> None:
+    file = type(media[kind]).objects.get(pk=media[kind].pk)
+
+    def told() -> str:
+        panels = html.fromstring(admin_client.get("/admin/").content)
+        return " ".join(" ".join(panels.xpath("//*[@id='incompletos-section']//text()")).split())
+
+    assert told() == ""
+    file.withdrawn_on, file.withdrawn_reason = "2026-11-20", "A autora pediu."
+    file.save()
+    assert text.title in told()
+    assert f"“{file.title}” teve os direitos retirados" in told()
+
+
 def test_the_form_of_a_picture_names_the_text(
     text: TextPage, media: dict[str, Any], admin_client: Client
 ) -> None:
