@@ -54,7 +54,8 @@ def rewrite():
 written = cpu_ms(rewrite, 1)
 client = Client()
 def get(page=1, **headers):
-    answer = client.get(f"{show.feed_path}?pagina={page}" if page > 1 else show.feed_path, headers=headers)
+    path = f"{show.feed_path}?pagina={page}" if page > 1 else show.feed_path
+    answer = client.get(path, headers=headers)
     assert answer.status_code in (200, 304), answer.status_code
     return answer
 def cold(page=1):
