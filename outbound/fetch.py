@@ -8,9 +8,10 @@ nothing. The same holds again at each redirect.
 
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -29,6 +30,7 @@ BYTES = 256 * 1024
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _UNWRITABLE = re.compile(r"[\x00-\x20\x7f\\]")
 _LONGEST = 2_000  # characters of an address
+_BLOCK = 64 * 1024
 
 
 class Outcome(StrEnum):
@@ -48,8 +50,9 @@ class Outcome(StrEnum):
 class Fetched:
     """What came of opening `asked`. Without an answer, `status` is 0.
 
-    `body` holds at most as many bytes as were asked for; `is_cut` says that there was more, `length`
-    how many bytes the answer announced (Content-Length), if it did.
+    `body` holds at most as many bytes as were asked for, unless they went into a file; `size` says
+    how many they are, `is_cut` that there was more, `length` how many bytes the answer announced
+    (Content-Length), if it did.
     """
 
     asked: str
@@ -61,6 +64,7 @@ class Fetched:
     is_cut: bool = False
     length: int | None = None
     redirects: tuple[str, ...] = field(default=())
+    size: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -82,19 +86,24 @@ def fetch(
     seconds: float = SECONDS,
     ports: Collection[int] = PORTS,
     may_reach: Callable[[IPAddress], bool] = is_public,
+    into: IO[bytes] | None = None,
+    form: Mapping[str, str] | None = None,
 ) -> Fetched:
     """Open `url` and read at most `max_bytes` within `seconds`. Never raises.
 
-    Sends no cookie, no credentials, and goes through no proxy. `ports` and `may_reach` are for
-    tests, which have a server of their own on this machine.
+    What a good answer holds goes `into` a file, where one is given, block by block. A `form` is
+    sent as POST; such a request follows no redirect. Sends no cookie, no credentials, and goes
+    through no proxy. `ports` and `may_reach` are for tests, which have a server of their own on
+    this machine.
     """
     deadline = time.monotonic() + seconds
+    asked = _Asked(max_bytes, ports, may_reach, into, form)
     passed: list[str] = []
     current = url.strip()
     try:
         while True:
-            answer = _open(current, deadline, max_bytes, ports, may_reach)
-            if answer.status not in _REDIRECTING or not answer.location:
+            answer = _open(current, deadline, asked)
+            if answer.status not in _REDIRECTING or not answer.location or form is not None:
                 return Fetched(
                     asked=url,
                     outcome=Outcome.ANSWERED,
@@ -105,6 +114,7 @@ def fetch(
                     is_cut=answer.is_cut,
                     length=answer.length,
                     redirects=tuple(passed),
+                    size=answer.size,
                 )
             passed.append(current)
             if len(passed) > REDIRECTS:
@@ -115,6 +125,15 @@ def fetch(
 
 
 @dataclass(frozen=True)
+class _Asked:
+    max_bytes: int
+    ports: Collection[int]
+    may_reach: Callable[[IPAddress], bool]
+    into: IO[bytes] | None
+    form: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
 class _Answer:
     status: int
     location: str
@@ -122,18 +141,13 @@ class _Answer:
     body: bytes
     is_cut: bool
     length: int | None
+    size: int
 
 
-def _open(
-    url: str,
-    deadline: float,
-    max_bytes: int,
-    ports: Collection[int],
-    may_reach: Callable[[IPAddress], bool],
-) -> _Answer:
+def _open(url: str, deadline: float, asked: _Asked) -> _Answer:
     """One request, without following anything."""
-    host, port = _place_of(url, ports)
-    addresses = _judged(host, port, deadline, may_reach)
+    host, port = _place_of(url, asked.ports)
+    addresses = _judged(host, port, deadline, asked.may_reach)
     left = _left(deadline)
     with requests.Session() as session, Watchdog(left) as watchdog:
         session.trust_env = False
@@ -142,23 +156,29 @@ def _open(
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         try:
-            with session.get(
+            with session.request(
+                "GET" if asked.form is None else "POST",
                 url,
+                data=asked.form,
                 headers=_headers(),
                 timeout=(min(left, 5.0), left),
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = response.raw.read(max_bytes + 1, decode_content=False) or b""
+                is_good = 200 <= response.status_code < 300
+                body, size, is_cut = _read(
+                    response.raw, asked.max_bytes, asked.into if is_good else None
+                )
                 if watchdog.has_barked:  # the end that was read is the line going dead
                     raise _Ended(Outcome.TOO_SLOW)
                 return _Answer(
                     status=response.status_code,
                     location=response.headers.get("Location", ""),
                     content_type=response.headers.get("Content-Type", ""),
-                    body=body[:max_bytes],
-                    is_cut=len(body) > max_bytes,
+                    body=body,
+                    is_cut=is_cut,
                     length=_announced(response.headers.get("Content-Length", "")),
+                    size=size,
                 )
         except _Ended:
             raise
@@ -166,6 +186,21 @@ def _open(
             raise _Ended(Outcome.NOT_AN_ADDRESS) from error
         except Exception as error:
             raise _Ended(_reason(error, watchdog)) from error
+
+
+def _read(raw: Any, max_bytes: int, into: IO[bytes] | None) -> tuple[bytes, int, bool]:
+    """The body, or nothing if it went `into` a file; how many bytes it has; whether there is more.
+    An answer that ends before its length raises."""
+    if into is None:
+        body = raw.read(max_bytes + 1, decode_content=False) or b""
+        return body[:max_bytes], min(len(body), max_bytes), len(body) > max_bytes
+    size = 0
+    while block := raw.read(min(_BLOCK, max_bytes + 1 - size), decode_content=False):
+        size += len(block)
+        if size > max_bytes:
+            return b"", size, True
+        into.write(block)
+    return b"", size, False
 
 
 def _announced(header: str) -> int | None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from files.storage import digest_of
 from knowledge.visibility import Closures, audience_of, closures
 from podcasts.guids import podcast_guid
 from podcasts.models.feeds import BASE, FeedItem, LibraryFeed, ShowFeed, StoredFeed
+from podcasts.models.hubs import HubNotice
 from podcasts.rendering import render_head, render_item, render_library_head
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def _of_expired(over: "models.QuerySet[Any, Any]") -> dict[str, models.Subquery]
 def digest_of_page(feed: StoredFeed, number: int) -> str:
     """What the bytes of a page are made of, known without making them."""
     state = [feed.digest, feed.changed_at.timestamp(), feed.expired, feed.expired_at]  # type: ignore[attr-defined]
-    return digest_of("|".join(map(str, [*state, settings.PUBLIC_URL, number])).encode())
+    state += [settings.PUBLIC_URL, number, *settings.WEBSUB_HUBS]
+    return digest_of("|".join(map(str, state)).encode())
 
 
 def has_page(feed: StoredFeed, number: int) -> bool:
@@ -132,10 +135,13 @@ def _join(feed: StoredFeed, items: "models.QuerySet[FeedItem]", number: int) -> 
 
 
 def _on_page(head: str, number: int, last: int) -> str:
-    """The channel with links to its other pages (RFC 5005 §3)."""
+    """The channel with links to its other pages (RFC 5005 §3), and to the hubs that are told when
+    the first one changes (WebSub §4)."""
     match = _SELF.search(head)
-    if last < 2 or match is None:
+    if match is None:
         return head
+    if last < 2:
+        return f"{head[: match.end()]}{_hub_links()}{head[match.end() :]}"
     address = match[2]
 
     def page(which: int) -> str:
@@ -147,8 +153,21 @@ def _on_page(head: str, number: int, last: int) -> str:
         for name, which in places.items()
         if 1 <= which <= last
     ]
+    if number == 1:
+        links.append(_hub_links())
     whole = f'{match[1]}href="{page(number)}"{match[3]}{"".join(links)}'
     return f"{head[: match.start()]}{whole}{head[match.end() :]}"
+
+
+def _hub_links() -> str:
+    return "".join(f'<atom:link href={quoteattr(hub)} rel="hub"/>' for hub in settings.WEBSUB_HUBS)
+
+
+def hub_header(path: str) -> str:
+    """The hubs and the feed itself as a Link header; "" where no hub is told."""
+    links = [f'<{hub}>; rel="hub"' for hub in settings.WEBSUB_HUBS]
+    own = f'<{settings.PUBLIC_URL}{path}>; rel="self"'
+    return ", ".join([*links, own]) if links else ""
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -261,6 +280,7 @@ def write_library() -> None:
         "guid": guid,
     }
     _note(before or LibraryFeed(), values)
+    HubNotice.ask(LIBRARY_PATH, digest)
 
 
 def _note(feed: StoredFeed, values: dict[str, object]) -> None:
@@ -296,6 +316,8 @@ def _touch(show: "ShowPage", closed: Closures) -> None:
             "pages": _sizes_of_pages(items),
         },
     )
+    if is_public:
+        HubNotice.ask(show.feed_path, digest)
     write_library()
 
 

@@ -70,7 +70,7 @@ def _item_in_channel(episode: "EpisodePage", audio: "EpisodeAudio", published_at
     show = episode.show
     generator = _generator(show)
     entry: FeedEntry = generator.add_entry(order="append")
-    entry.guid(str(episode.uuid), permalink=False)
+    entry.guid(episode.guid, permalink=False)
     entry.title(_line(episode.title))
     entry.link(href=f"{BASE}{episode.get_url()}")
     entry.description(_short(episode.summary))

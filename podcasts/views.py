@@ -58,7 +58,7 @@ def _serve_feed(request: HttpRequest, found: StoredFeed | None) -> HttpResponse:
         raise Http404
     if moved_to := getattr(found, "moved_to", ""):
         return _moved(moved_to, feeds.join(found, number))
-    return serve_text(
+    answer = serve_text(
         request,
         lambda: feeds.join(found, number),
         _FEED_TYPE,
@@ -66,6 +66,9 @@ def _serve_feed(request: HttpRequest, found: StoredFeed | None) -> HttpResponse:
         any_origin=True,
         digest=feeds.digest_of_page(found, number),
     )
+    if number == 1 and (header := feeds.hub_header(request.path)):
+        answer["Link"] = header
+    return answer
 
 
 def _moved(address: str, content: bytes) -> HttpResponse:

@@ -115,6 +115,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CLOCK_SECONDS = env("CLOCK_SECONDS")
 # Whether the clock opens the links of published pages to see if they still lead somewhere.
 CHECK_LINKS = env("CHECK_LINKS")
+WEBSUB_HUBS = env("WEBSUB_HUBS")
 
 # Originals are private: the default storage has no public address. What the public may read lies
 # in `published` and leaves through files.serving, which asks who may.

@@ -23,5 +23,6 @@ env = environ.Env(
     PUBLIC_URL=(str, ""),
     SECRET_KEY=(str, ""),
     TIME_ZONE=(str, "America/Sao_Paulo"),
+    WEBSUB_HUBS=(list, []),
     X_ACCEL_PREFIX=(str, ""),
 )

@@ -35,4 +35,5 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+WEBSUB_HUBS = []
 CHECK_LINKS = False  # no test opens an address of somebody else

@@ -129,13 +129,17 @@ def check_licence(parent: etree._Element) -> Iterator[Finding]:
             yield error("licence-url", "Diga na licença o endereço dela (atributo url).")
             continue
         named = _licence_named(identifier)
-        if named is not None and named.uri and _plain(url) != _plain(named.uri):
+        if named is not None and named.uri and plain_address(url) != plain_address(named.uri):
             sentence = f"A licença diz “{identifier}”, mas o endereço é de outra: {url[:80]}."
             yield error("licence-mismatch", sentence)
     said = {text_of(other).strip() for other in all_at(parent, "creativeCommons:license")}
     said |= {text_of(other).strip() for other in all_at(parent, "dcterms:license")}
     stated = {element.get("url") or "" for element in elements} - {""}
-    if stated and said and {_plain(url) for url in said} != {_plain(url) for url in stated}:
+    if (
+        stated
+        and said
+        and {plain_address(url) for url in said} != {plain_address(url) for url in stated}
+    ):
         sentence = (
             "Os elementos de licença dizem coisas diferentes. Escreva o mesmo endereço em todos."
         )
@@ -148,7 +152,8 @@ def _licence_named(identifier: str) -> Licence | None:
     )
 
 
-def _plain(url: str) -> str:
+def plain_address(url: str) -> str:
+    """The address of a licence without what differs between ways to write it."""
     plain = url.split("://", 1)[-1].lower()
     for tail in ("legalcode", "deed.pt_br", "deed.pt-br", "deed.en", "deed"):
         plain = plain.removesuffix(tail).rstrip(".")

@@ -55,7 +55,12 @@ class EpisodePage(HasBody, ResourcePage):
     body_template = "podcasts/bodies/episode.html"
     downloads_template = "podcasts/bodies/episode_downloads.html"
     parent_page_types: ClassVar[list[str]] = ["podcasts.ShowPage"]
-    exclude_fields_in_copy: ClassVar = [*ResourcePage.exclude_fields_in_copy, "uuid", "audio"]
+    exclude_fields_in_copy: ClassVar = [
+        *ResourcePage.exclude_fields_in_copy,
+        "uuid",
+        "brought_guid",
+        "audio",
+    ]
     reading_relations = (*ResourcePage.reading_relations, "audio", "recording", "feed_item__show")
     reading_deferred = (
         *ResourcePage.reading_deferred,
@@ -64,6 +69,8 @@ class EpisodePage(HasBody, ResourcePage):
     )
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    # The name by which apps know an episode that was first published elsewhere.
+    brought_guid = models.CharField(max_length=500, default="", editable=False)
 
     class Type(models.TextChoices):
         FULL = "full", "Episódio"
@@ -129,6 +136,12 @@ class EpisodePage(HasBody, ResourcePage):
         if found is None:
             found = self.__dict__["_show"] = ShowPage.objects.get(path=self.path[: -self.steplen])
         return found
+
+    @property
+    def guid(self) -> str:
+        """What apps know the episode by, for ever: where it came from another host, what it was
+        called there."""
+        return self.brought_guid or str(self.uuid)
 
     @property
     def is_heard(self) -> bool:
@@ -282,6 +295,7 @@ class EpisodePage(HasBody, ResourcePage):
     def become_copy(self, title: str | None = None, slug: str | None = None) -> None:
         super().become_copy(title, slug)
         self.uuid = uuid.uuid4()
+        self.brought_guid = ""
 
     def request_preparations(self) -> list[Any]:
         recipe = self.audio_recipe()

@@ -18,6 +18,7 @@ class Server:
     port: int
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def base(self) -> str:
@@ -35,6 +36,11 @@ def serving() -> Iterator[Server]:
             page = started.pages.get(self.path, lambda handler: answer(handler, 404, b""))
             with contextlib.suppress(OSError):
                 page(self)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            started.posted.append((self.path, body.decode()))
+            self.do_GET()
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -13,6 +13,8 @@ from knowledge.models import Contribution, GuidePage
 from licensing.values import BY, BY_SA, CC0
 from podcasts.models import EpisodePage, ShowPage
 from tests.factories import files, pages, people
+from tests.outbound.servers import serving
+from tests.podcasts.hosting import Host
 from tests.podcasts.reading import Feed
 from tests.shared import shared_rows
 
@@ -137,3 +139,10 @@ def guide(programme: Keys, db: None) -> GuidePage:
 def feed(show: ShowPage, client: Client) -> Feed:
     """The feed of the show as it stands."""
     return Feed.get(client, show.feed_path)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """Another host, from which a show is brought."""
+    with serving() as server:
+        yield Host(server)
