@@ -19,6 +19,7 @@ _TEXT_TYPES = (
     "image/svg+xml",
     "application/xml",
     "application/atom+xml",
+    "application/json",
     "application/ld+json",
 )
 _MIN_COMPRESSED = 600  # bytes; below, compressing costs more than it saves

@@ -60,6 +60,11 @@ _ALL_SOUND_AND_PICTURE = [
     for verb in ("add", "change", "delete", "view")
     for model in _SOUND_AND_PICTURE
 ]
+_SEARCH = [
+    f"search.{verb}_{model}"
+    for verb in ("add", "change", "delete", "view")
+    for model in ("expression", "unwantedsuggestion")
+]
 _MODEL_RIGHTS = {
     AUTHORS: [f"files.{verb}_{model}" for verb in ("add", "view") for model in _SOUND_AND_PICTURE],
     REVIEWERS: [
@@ -74,7 +79,7 @@ _MODEL_RIGHTS = {
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("change", "view")),
         *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
-        *(f"search.{verb}_expression" for verb in ("add", "change", "delete", "view")),
+        *_SEARCH,
     ],
     ADMINISTRATORS: [
         "sharing.add_importrun",
@@ -83,7 +88,7 @@ _MODEL_RIGHTS = {
         *(f"knowledge.{verb}_withdrawal" for verb in ("change", "delete", "view")),
         *(f"knowledge.{verb}_theme" for verb in ("add", "change", "delete", "view")),
         *(f"taggit.{verb}_tag" for verb in ("change", "delete", "view")),
-        *(f"search.{verb}_expression" for verb in ("add", "change", "delete", "view")),
+        *_SEARCH,
         "knowledge.change_publisher",
         "home.change_menus",
         *(f"accounts.{verb}_user" for verb in ("add", "change", "delete", "view")),

@@ -101,34 +101,35 @@ class Listing:
         return f"Mais de {number}" if self.has_more else number
 
 
+def cleaned(value: str) -> str:
+    """A public parameter as it is looked at: in one line, printable, not without end."""
+    printable = "".join(char if char.isprintable() else " " for char in value[:MAX_QUERY])
+    return " ".join(printable.split())
+
+
 class Asked:
     """The public parameters of a request, cleaned, with a sentence for whatever was set aside."""
 
     def __init__(self, parameters: Mapping[str, str], known: dict[str, dict[str, str]]) -> None:
         self.notices: list[str] = []
-        self.query = self._text(parameters.get("q", ""))
+        self.query = cleaned(parameters.get("q", ""))
         self.filters = {}
         for name in FACETS:
-            value = self._text(parameters.get(name, ""))
+            value = cleaned(parameters.get(name, ""))
             if value and name in known and value not in known[name]:
                 value = value_now(name, value) or value
             if value and (name not in known or value in known[name]):
                 self.filters[name] = value
             elif value:
                 self.set_aside(name, value)
-        self.order = self._order(self._text(parameters.get("ordem", "")))
-        self.page = self._page(self._text(parameters.get("pagina", "")))
+        self.order = self._order(cleaned(parameters.get("ordem", "")))
+        self.page = self._page(cleaned(parameters.get("pagina", "")))
 
     def set_aside(self, name: str, value: str) -> None:
         """Go on without a filter that means nothing, and say so."""
         self.filters.pop(name, None)
         title = _FACET_TITLES[name].lower()
         self.notices.append(f"Não conhecemos {title} “{value[:60]}”. Mostramos todos.")
-
-    @staticmethod
-    def _text(value: str) -> str:
-        printable = "".join(char if char.isprintable() else " " for char in value[:MAX_QUERY])
-        return " ".join(printable.split())
 
     def _order(self, value: str) -> str:
         default = "relevancia" if self.query else "recentes"

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from search import services, vocabulary
+from search import services, suggestions, vocabulary
+from search.curation import UnwantedSuggestion
 from search.models import Entry, Expression
 
 
@@ -20,3 +21,10 @@ def forget(sender: type[Entry], instance: Entry, **kwargs: Any) -> None:
 def read_again(**kwargs: Any) -> None:
     """This process answers with the new words at once, others within a minute."""
     vocabulary.forget()
+    suggestions.forget()
+
+
+@receiver(post_save, sender=UnwantedSuggestion)
+@receiver(post_delete, sender=UnwantedSuggestion)
+def suggest_anew(**kwargs: Any) -> None:
+    suggestions.forget()

@@ -1,11 +1,12 @@
-"""The search page."""
+"""The search page, and what its field suggests."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search import listing
 from search.known import known_facets
+from search.suggestions import suggest
 
 
 @require_safe
@@ -13,3 +14,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """/busca/: words and filters in, entries out. Without words it offers the filters alone."""
     found = listing.build(request, known=known_facets())
     return render(request, "search/search.html", {"shelf": found})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """/busca/sugestoes/?q=: what may be meant by what was typed so far; the same for everybody."""
+    found = suggest(listing.cleaned(request.GET.get("q", "")))
+    values = [{"text": each.text, "kind": each.kind, "label": each.label} for each in found]
+    return JsonResponse({"suggestions": values}, json_dumps_params={"ensure_ascii": False})

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search.curation import UnwantedSuggestion
 from search.models import Expression
 
 
@@ -23,10 +24,19 @@ class ExpressionViewSet(SnippetViewSet):
     ]
 
 
+class UnwantedSuggestionViewSet(SnippetViewSet):
+    model = UnwantedSuggestion
+    icon = "no-view"
+    list_display = ("text",)
+    search_fields = ("text",)
+    inspect_view_enabled = False
+    panels = [FieldPanel("text")]
+
+
 class SearchGroup(SnippetViewSetGroup):
     """One menu for what steers the search."""
 
-    items = (ExpressionViewSet,)
+    items = (ExpressionViewSet, UnwantedSuggestionViewSet)
     menu_icon = "search"
     menu_label = "Busca"
     menu_name = "busca"

@@ -46,6 +46,7 @@ TABLE: list[Line] = [
     ("sitemap", lambda w: "/sitemap.xml", 200),
     ("robots", lambda w: "/robots.txt", 200),
     ("search", lambda w: "/busca/?q=orcamento", 200),
+    ("suggestions", lambda w: "/busca/sugestoes/?q=orca", 200),
     ("themes", lambda w: "/temas/", 200),
     ("theme", lambda w: "/temas/financas/", 200),
     ("theme", lambda w: "/temas/nao-existe/", 404),
