@@ -35,6 +35,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /conta/",
         "Disallow: /busca/",
+        "Disallow: /api/v2/search/",
         "",
         f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
         "",

@@ -63,7 +63,7 @@ _ALL_SOUND_AND_PICTURE = [
 _SEARCH = [
     f"search.{verb}_{model}"
     for verb in ("add", "change", "delete", "view")
-    for model in ("expression", "unwantedsuggestion")
+    for model in ("expression", "bestbet", "unwantedsuggestion")
 ]
 _MODEL_RIGHTS = {
     AUTHORS: [f"files.{verb}_{model}" for verb in ("add", "view") for model in _SOUND_AND_PICTURE],

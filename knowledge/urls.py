@@ -16,6 +16,7 @@ urlpatterns = [
     path("pessoas/<slug:slug>/", views.person, name="person"),
     path("licencas/", views.licences, name="licences"),
     path("novidades.atom", feeds.news, name="news"),
+    path("busca/atom", feeds.saved_search, name="search_feed"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)indicadores\.csv$", views.indicators, name="indicators"),
     re_path(r"^(?P<path>(?:[\w-]+/)+)transcricao\.vtt$", views.transcript, name="transcript"),
     path("r/<number:pk>/", views.permalink, name="permalink"),

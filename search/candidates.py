@@ -64,6 +64,16 @@ class Candidates:
         return {name: _fullest_first(counts) for name, counts in counted.items()}
 
 
+def together(*counts: dict[str, list[FacetValue]]) -> dict[str, list[FacetValue]]:
+    """The counts of several parts of an answer as those of the whole."""
+    whole: dict[str, dict[tuple[str, str], int]] = {name: defaultdict(int) for name in FACETS}
+    for part in counts:
+        for name, values in part.items():
+            for each in values:
+                whole[name][each.value, each.label] += each.count
+    return {name: _fullest_first(values) for name, values in whole.items()}
+
+
 def _fullest_first(counts: dict[tuple[str, str], int]) -> list[FacetValue]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
     return [FacetValue(value, label, count) for (value, label), count in ordered]
@@ -75,10 +85,17 @@ def of_matches(matches: Matches) -> Candidates:
     return Candidates([rows[pk] for pk in matches.pks if pk in rows], matches.has_more)
 
 
+def of_pages(pks: Iterable[int], keys: Iterable[str]) -> Candidates:
+    """Those of these pages that a reader with `keys` may see, in this order. One query."""
+    order = list(pks)
+    found = _read(Entry.objects.visible_to(keys).filter(pk__in=order))
+    return Candidates(sorted(found, key=lambda each: order.index(each.pk)))
+
+
 def of_library(request: SearchRequest) -> Candidates:
     """Everything that the reader may see. Where that is too much, first what passes the filters and
     what fails only one of them, which is counted there. One query, or two."""
-    entries = Entry.objects.visible_to(request.keys)
+    entries = Entry.objects.visible_to(request.keys).exclude(pk__in=request.without)
     by_title = request.order == "titulo"
     entries = entries.order_by("sort_title", "pk") if by_title else entries.newest_first()
     found = _read(entries[: MAX_MATCHES + 1])

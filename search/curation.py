@@ -1,11 +1,18 @@
-"""What curators decide about answers, beside words: what is never suggested."""
+"""What curators decide about answers, beside words: best bets, and what is never suggested."""
 
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import PageChooserPanel
+from wagtail.models import Orderable
 
 from search.language import words
+from search.query import understand
+
+MOST_PINNED = 6
 
 
 class UnwantedSuggestion(models.Model):
@@ -30,3 +37,73 @@ class UnwantedSuggestion(models.Model):
     def clean(self) -> None:
         if not words(self.text):
             raise ValidationError({"text": "Escreva ao menos uma letra ou um número."})
+
+
+class BestBet(ClusterableModel):
+    """What comes first for some queries, and what is left out of their answer."""
+
+    queries = models.TextField(
+        "buscas",
+        help_text="Uma por linha, como as pessoas escrevem. Acento, maiúscula, plural e ordem das "
+        "palavras não mudam nada; uma sigla vale também por extenso.",
+    )
+
+    class Meta:
+        verbose_name = "escolha para uma busca"
+        verbose_name_plural = "escolhas para buscas"
+        ordering: ClassVar = ["queries"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """The queries as they were written."""
+        return [line for each in self.queries.splitlines() if (line := " ".join(each.split()))]
+
+    def clean(self) -> None:
+        lines = self.lines()
+        for line in lines or [""]:
+            if not understand(line):
+                sentence = "Escreva ao menos uma palavra em cada linha."
+                raise ValidationError({"queries": sentence})
+        own = {understand(line).meaning: line for line in lines}
+        for other in BestBet.objects.exclude(pk=self.pk):
+            for line in other.lines():
+                typed = own.get(understand(line).meaning)
+                if typed is not None:
+                    sentence = f"“{typed}” já tem escolhas, em “{other}”. Mude as que estão lá."
+                    raise ValidationError({"queries": sentence})
+
+
+class PinnedPage(Orderable):
+    """A page that comes first for the queries of a best bet."""
+
+    bet = ParentalKey(BestBet, related_name="pinned", on_delete=models.CASCADE)
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name="material", related_name="+", on_delete=models.CASCADE
+    )
+
+    panels: ClassVar = [PageChooserPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "material que vem primeiro"
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+
+class HiddenPage(Orderable):
+    """A page that is left out of the answer to the queries of a best bet."""
+
+    bet = ParentalKey(BestBet, related_name="hidden", on_delete=models.CASCADE)
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name="material", related_name="+", on_delete=models.CASCADE
+    )
+
+    panels: ClassVar = [PageChooserPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "material que não aparece"
+
+    def __str__(self) -> str:
+        return str(self.page)

@@ -36,7 +36,7 @@ class EmbeddedEngine:
         query = request.query
         if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
-        matches = term_index().match(query, request.keys) if query else Matches([])
+        matches = term_index().match(request) if query else Matches([])
         found = candidates.of_matches(matches) if query else candidates.of_library(request)
         passing = found.in_order(request.order, request.filters)
         first = (request.page - 1) * request.per_page

@@ -18,7 +18,8 @@ FACETS = (
 class SearchRequest:
     """What is asked: words, chosen facets (name → value), the reader's keys, and which page.
 
-    `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1.
+    `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
+    out as if they were not there.
     """
 
     keys: frozenset[str]
@@ -27,6 +28,7 @@ class SearchRequest:
     order: str = ""
     page: int = 1
     per_page: int = 12
+    without: frozenset[int] = frozenset()
 
     @cached_property
     def query(self) -> Query:
@@ -60,12 +62,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry of the answer; title and excerpt are HTML, escaped, with `<mark>` where it met."""
+    """One entry of the answer; title and excerpt are HTML, escaped, with `<mark>` where it met.
+    `is_pinned`: curators chose it for this query."""
 
     entry: Entry
     title_html: str
     excerpt_html: str
     moment: Moment | None = None
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ The terms come folded and stemmed, so neither index needs to know Portuguese. Te
 their own (acronyms, authors) stand among the keywords with the name of the field before them.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection
 
+from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause, Query
+from search.query import Atom, Clause
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -59,18 +59,19 @@ class TermIndex(Protocol):
         """Primary keys of all entries of which terms are kept."""
         ...
 
-    def match(self, query: Query, keys: Iterable[str]) -> Matches:
-        """The entries that a reader with `keys` may see and that meet everything; without any,
-        those that meet something. Those whose title meets everything come first: who types a title
+    def match(self, request: SearchRequest) -> Matches:
+        """The entries that the reader may see and that meet everything that is asked for; without
+        any, those that meet something. Those whose title meets everything come first: who types a title
         means that page, however short others are. One query of the database."""
         ...
 
 
-def _visible(keys: Iterable[str], own_key: str) -> tuple[str, tuple[Any, ...]]:
-    """A condition in SQL: the entry of this row may be seen."""
+def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
+    """A condition in SQL: the entry of this row may be seen, and is not to be left out."""
     same = f"search_entry.page_id = {own_key}"
-    entries = Entry.objects.visible_to(keys).extra(where=[same])  # noqa: S610 (nothing typed)
-    sql, parameters = entries.values("pk").query.sql_with_params()
+    entries = Entry.objects.visible_to(request.keys).exclude(pk__in=request.without)
+    here = entries.extra(where=[same])  # noqa: S610 (nothing typed)
+    sql, parameters = here.values("pk").query.sql_with_params()
     return f"EXISTS ({sql})", parameters
 
 
@@ -101,12 +102,13 @@ class SQLiteIndex:
             cursor.execute(f"SELECT rowid FROM {TABLE}")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, query: Query, keys: Iterable[str]) -> Matches:
+    def match(self, request: SearchRequest) -> Matches:
+        query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
         every, either = (f"({word.join(clauses)}){without}" for word in (" AND ", " OR "))
         in_title = f"title : ({' AND '.join(clauses)})"
-        visible, parameters = _visible(keys, f"{TABLE}.rowid")
+        visible, parameters = _visible(request, f"{TABLE}.rowid")
         found = (
             f"SELECT %s AS tier, rowid AS pk, bm25({TABLE}, {self._WEIGHTS}) AS score, "
             f"rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) AS in_title "
@@ -179,7 +181,8 @@ class PostgreSQLIndex:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
 
-    def match(self, query: Query, keys: Iterable[str]) -> Matches:
+    def match(self, request: SearchRequest) -> Matches:
+        query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" && !!{self._clause(clause)}" for clause in query.unwanted)
         every, either = (f"({word.join(clauses)})" for word in (" && ", " || "))
@@ -187,7 +190,7 @@ class PostgreSQLIndex:
             [part for clause in clauses for part in self._parameters(clause)]
             for clauses in (query.wanted, query.unwanted)
         )
-        visible, parameters = _visible(keys, f"{TABLE}.entry_id")
+        visible, parameters = _visible(request, f"{TABLE}.entry_id")
         found = (
             "SELECT %s AS tier, entry_id AS pk, ts_filter(terms, '{a}') @@ in_title AS in_title, "
             f"ts_rank('{self._WEIGHTS}', terms, asked, {self._NORMALISATION}) AS score "

@@ -16,6 +16,7 @@ from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
 from search.help import Help, help_with
 from search.known import value_now
 
+PUBLIC = frozenset({"public"})  # the keys of somebody of whom nothing is known
 UrlMaker = Callable[..., str]
 PER_PAGE = 12
 MAX_QUERY = 200  # characters; what comes after is not looked at
@@ -59,6 +60,7 @@ class Choice:
     url: str = ""
     count: int | None = None
     is_current: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,12 @@ class Listing:
     notices: list[str] = field(default_factory=list)
     previous_url: str = ""
     next_url: str = ""
+    page: int = 1
+    saved: str = ""  # words and filters, as they stand in an address
+
+    @property
+    def last_page(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
 
     @property
     def subject(self) -> str:
@@ -131,6 +139,11 @@ class Asked:
         title = _FACET_TITLES[name].lower()
         self.notices.append(f"Não conhecemos {title} “{value[:60]}”. Mostramos todos.")
 
+    @property
+    def saved(self) -> str:
+        """Words and filters, without order and page, as they stand in an address."""
+        return urlencode({"q": self.query, **self.filters} if self.query else self.filters)
+
     def _order(self, value: str) -> str:
         default = "relevancia" if self.query else "recentes"
         if not value:
@@ -150,9 +163,13 @@ class Asked:
 
 
 def build(
-    request: HttpRequest, *, known: dict[str, dict[str, str]], fixed: dict[str, str] | None = None
+    request: HttpRequest,
+    *,
+    known: dict[str, dict[str, str]],
+    fixed: dict[str, str] | None = None,
+    keys: frozenset[str] | None = None,
 ) -> Listing:
-    """The list that `request` asks for.
+    """The list that `request` asks for, as a reader with `keys` is shown it (else who asks).
 
     `known` maps each facet to its values and labels, in the order to show; `fixed` filters belong
     to the page itself (a person's works) and are not offered for removal.
@@ -161,7 +178,7 @@ def build(
     fixed = fixed or {}
     asked.filters = {name: value for name, value in asked.filters.items() if name not in fixed}
 
-    keys = frozenset(getattr(request, "audience", {"public"}))
+    keys = frozenset(getattr(request, "audience", PUBLIC)) if keys is None else keys
 
     def wanted(page: int) -> SearchRequest:
         return SearchRequest(
@@ -252,6 +269,8 @@ def _listing(
         notices=asked.notices,
         previous_url=url(pagina=_number(asked.page - 1)) if asked.page > 1 else "",
         next_url=url(pagina=_number(asked.page + 1)) if asked.page < last else "",
+        page=asked.page,
+        saved=asked.saved,
     )
 
 
@@ -292,7 +311,7 @@ def _choices(name: str, offered: list[FacetValue], asked: Asked, url: UrlMaker) 
     for each in offered:
         is_current = each.value == current
         address = url(**{name: each.value}) if each.count or is_current else ""
-        choices.append(Choice(each.label, address, each.count, is_current))
+        choices.append(Choice(each.label, address, each.count, is_current, each.value))
     return choices
 
 

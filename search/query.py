@@ -48,6 +48,10 @@ class Clause:
     atoms: tuple[Atom, ...]
 
 
+_Meant = frozenset[frozenset[tuple[str, tuple[str, ...]]]]
+Meaning = tuple[_Meant, _Meant]
+
+
 @dataclass(frozen=True)
 class Query:
     """What an entry must meet, and what it must not hold."""
@@ -57,6 +61,18 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
+
+    @property
+    def meaning(self) -> Meaning:
+        """The same for queries that ask for the same: whatever the order of the words, and whether an
+        acronym was typed or what it stands for."""
+        wanted, unwanted = (
+            frozenset(
+                frozenset((atom.field, atom.terms) for atom in clause.atoms) for clause in clauses
+            )
+            for clauses in (self.wanted, self.unwanted)
+        )
+        return wanted, unwanted
 
 
 def understand(text: str, vocabulary: Vocabulary | None = None) -> Query:

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from search import views
+from search import api, views
 
 urlpatterns = [
     path("busca/", views.search, name="search"),
     path("busca/sugestoes/", views.suggestions, name="suggestions"),
+    path("api/v2/search/", api.search, name="api_search"),
 ]

@@ -1,10 +1,10 @@
 """What curators set for the search, in the CMS."""
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from search.curation import UnwantedSuggestion
+from search.curation import MOST_PINNED, BestBet, UnwantedSuggestion
 from search.models import Expression
 
 
@@ -24,6 +24,32 @@ class ExpressionViewSet(SnippetViewSet):
     ]
 
 
+class BestBetViewSet(SnippetViewSet):
+    model = BestBet
+    icon = "pick"
+    list_display = ("queries",)
+    search_fields = ("queries",)
+    inspect_view_enabled = False
+    panels = [
+        FieldPanel("queries"),
+        InlinePanel(
+            "pinned",
+            heading="Vêm primeiro, nesta ordem",
+            label="Material",
+            help_text="Aparecem enquanto estiverem publicados, a quem pode lê-los, marcados com "
+            "“Escolha da curadoria”.",
+            max_num=MOST_PINNED,
+        ),
+        InlinePanel(
+            "hidden",
+            heading="Não aparecem nestas buscas",
+            label="Material",
+            help_text="Em outras buscas e nas listas, continuam a aparecer.",
+            max_num=30,
+        ),
+    ]
+
+
 class UnwantedSuggestionViewSet(SnippetViewSet):
     model = UnwantedSuggestion
     icon = "no-view"
@@ -36,7 +62,7 @@ class UnwantedSuggestionViewSet(SnippetViewSet):
 class SearchGroup(SnippetViewSetGroup):
     """One menu for what steers the search."""
 
-    items = (ExpressionViewSet, UnwantedSuggestionViewSet)
+    items = (ExpressionViewSet, BestBetViewSet, UnwantedSuggestionViewSet)
     menu_icon = "search"
     menu_label = "Busca"
     menu_name = "busca"

@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from files.models import art, preparable_models
 from home.site import prepare_site
-from search import spelling, suggestions, vocabulary
+from search import best_bets, spelling, suggestions, vocabulary
 from tests.factories import pages as pages_factory
 from tests.factories import people as people_factory
 from tests.installation import install
@@ -58,6 +58,7 @@ def clean_caches() -> Iterator[None]:
     vocabulary.forget()
     spelling.forget()
     suggestions.forget()
+    best_bets.forget()
     Site.clear_site_root_paths_cache()
     yield
 

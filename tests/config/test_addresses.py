@@ -47,6 +47,8 @@ TABLE: list[Line] = [
     ("robots", lambda w: "/robots.txt", 200),
     ("search", lambda w: "/busca/?q=orcamento", 200),
     ("suggestions", lambda w: "/busca/sugestoes/?q=orca", 200),
+    ("api_search", lambda w: "/api/v2/search/?q=orcamento", 200),
+    ("search_feed", lambda w: "/busca/atom?q=orcamento", 200),
     ("themes", lambda w: "/temas/", 200),
     ("theme", lambda w: "/temas/financas/", 200),
     ("theme", lambda w: "/temas/nao-existe/", 404),

@@ -82,8 +82,24 @@ def test_sitemap_and_news_agree(situation: Situation) -> None:
     everything = {f"http://rede.test{page.get_url()}" for page in ResourcePage.objects.all()}
     assert addresses & everything == expected
 
-    feed = feedparser.parse(Client().get("/novidades.atom").content)
-    assert {entry.link for entry in feed.entries} == expected
+    for address in ("/novidades.atom", "/busca/atom"):
+        feed = feedparser.parse(Client().get(address).content)
+        assert {entry.link for entry in feed.entries} == expected, address
+
+
+@every_situation
+def test_the_search_for_programs_and_its_suggestions_agree(situation: Situation) -> None:
+    """They say to everybody what a stranger may read."""
+    world = world_of(situation, pages.booklet(title="Xilofone"))
+    works = ResourcePage.objects.in_bulk(world.works(STRANGER)).values()
+    expected = {f"http://rede.test{page.get_url()}" for page in works}
+    for name in (STRANGER, MEMBER_A, SUPERUSER):
+        client = world.client(name)
+        found = client.get("/api/v2/search/", {"q": "xilofone"}).json()
+        assert {item["url"] for item in found["items"]} == expected, name
+        assert found["total"] == len(expected)
+        offered = client.get("/busca/sugestoes/", {"q": "xilo"}).json()["suggestions"]
+        assert bool(offered) == bool(expected), name
 
 
 @every_situation

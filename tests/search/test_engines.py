@@ -60,6 +60,17 @@ class TestFinding:
         entries.entry(title="Contas", body="Segundo a Lei 4.320/1964.")
         assert found(engine, query)[0] == "Compras"
 
+    def test_what_is_to_be_left_out_is_as_if_it_were_not_there(self, engine: SearchEngine) -> None:
+        left_out = entries.entry(title="Fila da creche", themes=["educacao"])
+        entries.entry(title="Fila de banco")
+        for text in ("fila", ""):
+            answer = ask(engine, text, without=frozenset({left_out.pk}))
+            assert [hit.entry.title for hit in answer.hits] == ["Fila de banco"]
+            assert answer.total == 1
+            assert counts(answer, "tema") == {"financas": 1}
+        part = ask(engine, "fila creche", without=frozenset({left_out.pk}))
+        assert (part.total, part.is_relaxed) == (1, True)
+
     def test_all_words_before_any(self, engine: SearchEngine) -> None:
         entries.entry(title="Fila de banco")
         entries.entry(title="Creche nova")
