@@ -13,9 +13,10 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.footage import check_video
-from files.inspection import check_document, check_image, check_mp3, clean_text
+from files.inspection import check_document, check_image, clean_text
 from files.models import Recording, Rights, Video
 from files.models.documents import format_of
+from files.soundfiles import check_recording
 from files.transcripts import Transcript, UnreadableTranscript
 from files.uses import live_pages_using
 from licensing.again import offer_again
@@ -42,13 +43,13 @@ class DocumentField(WagtailDocumentField):
         return cleaned
 
 
-class MP3Field(forms.FileField):
+class RecordingField(forms.FileField):
     """A recording, judged by its content."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         cleaned = super().clean(data, initial)
         if isinstance(cleaned, UploadedFile):
-            check_mp3(cleaned)
+            check_recording(cleaned)
         return cleaned
 
 
@@ -216,10 +217,11 @@ class DocumentForm(RightsFormMixin, BaseDocumentForm):
 class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
     """Upload and edit a recording."""
 
-    file = MP3Field(
+    file = RecordingField(
         label="Arquivo",
-        help_text="MP3, até 300 MB.",
-        widget=forms.FileInput(attrs={"accept": ".mp3,audio/mpeg"}),
+        help_text="MP3 até 300 MB; WAV, FLAC, M4A ou OGG até 1 GB. Até 6 horas. O original fica "
+        "guardado; quem ouve recebe um MP3 com o volume ajustado.",
+        widget=forms.FileInput(attrs={"accept": ".mp3,.wav,.flac,.m4a,.ogg,.opus,audio/*"}),
     )
 
     class Meta:
@@ -231,6 +233,12 @@ class RecordingForm(RightsFormMixin, WagtailAdminModelForm):
         self.require_rights()
         self.fields["file"].required = not self.instance.pk
         self.offer_last_rights("uploaded_by")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "file" in self.changed_data:
+            self.instance.is_finished = False
+        return cleaned
 
 
 class VideoForm(RightsFormMixin, WagtailAdminModelForm):

@@ -214,13 +214,13 @@ def read_mp3(file: IO[bytes]) -> int:
         info = MPEGInfo(file)
     except (HeaderNotFoundError, MutagenError, ValueError, EOFError):
         raise UnfitFile(
-            "Este arquivo não é um MP3 que se possa tocar. Exporte a gravação em MP3 e envie de novo."
+            "Este arquivo não é uma gravação que se possa tocar. Exporte em MP3 ou WAV e envie de novo."
         ) from None
     finally:
         file.seek(0)
     if info.sketchy or info.length < 1:
         raise UnfitFile(
-            "Este arquivo não parece um MP3 inteiro. Exporte a gravação em MP3 e envie de novo."
+            "Este arquivo não parece uma gravação inteira. Exporte em MP3 ou WAV e envie de novo."
         )
     promised = info.length * info.bitrate / 8
     if size - info.frame_offset < promised * 0.99:

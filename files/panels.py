@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.panels import Panel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from files.encoding import missing_part
-from files.models import Preparable, Video
+from files import encoding, sound
+from files.models import Preparable, Recording, Video
 
 
 class StatePanel(Panel):
@@ -28,12 +29,20 @@ class StatePanel(Panel):
             return bool(self.instance.pk) or bool(self._missing())
 
         def _missing(self) -> str:
-            return missing_part() if isinstance(self.instance, Video) else ""
+            if isinstance(self.instance, Video):
+                return encoding.missing_part()
+            return sound.missing_part() if isinstance(self.instance, Recording) else ""
+
+        @property
+        def media(self) -> forms.Media:
+            """What follows the work while it goes on."""
+            return forms.Media(js=["js/preparo.js"])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             row: Preparable = self.instance
             context["row"] = row
+            context["is_open"] = bool(row.pk) and not (row.is_current or row.has_failed)
             context["missing"] = "" if row.failure else self._missing()
             if row.pk and not row.is_current and row.state != Preparable.State.WORKING:
                 name = f"wagtailsnippets_{row._meta.app_label}_{row._meta.model_name}:try_again"

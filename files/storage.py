@@ -24,20 +24,26 @@ def publish(name: str, content: bytes) -> str:
     return _store(name, digest_of(content), len(content), ContentFile(content))
 
 
-def publish_file(name: str, path: Path) -> dict[str, Any]:
+def publish_file(name: str, path: Path, storage: str = "published") -> dict[str, Any]:
     """Store the file at `path` as `publish` does, without holding all of it in memory; returns
     {file, bytes, sha256}."""
     size = path.stat().st_size
     with path.open("rb") as file:
         digest = hash_of(file)
-        stored = _store(name, digest, size, File(file))
+        stored = _store(name, digest, size, File(file), storage)
     return {"file": stored, "bytes": size, "sha256": digest}
 
 
-def _store(name: str, digest: str, size: int, content: File) -> str:
+def keep_file(name: str, path: Path) -> dict[str, Any]:
+    """Store the file at `path` where nobody from outside gets it, under a name made in the same
+    way."""
+    return publish_file(name, path, "default")
+
+
+def _store(name: str, digest: str, size: int, content: File, place: str = "published") -> str:
     path = PurePosixPath(name)
     stored = str(path.with_name(f"{path.stem}-{digest[:16]}{path.suffix}"))
-    storage = storages["published"]
+    storage = storages[place]
     if storage.exists(stored):
         if storage.size(stored) == size:
             return stored

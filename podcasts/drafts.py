@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from files.serving import ServedFile, serve
+from files.serving import serve
 from podcasts import transcripts
 from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.models import EpisodePage
@@ -17,16 +17,14 @@ def audio(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponseB
     """The audio of the draft; None for that of another episode, or while it is being prepared."""
     if not _is_of(draft, episode) or draft.audio is None or not draft.audio.copy:
         return None
-    copy = draft.audio
-    file = ServedFile(
-        copy.copy,
-        "audio/mpeg",
-        copy.copy_sha256,
-        copy.copy_bytes,
-        modified_at=copy.copied_at,
-        public=False,
-    )
-    return serve(request, file)
+    return serve(request, draft.audio.as_served(public=False))
+
+
+def low_audio(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponseBase | None:
+    """The same in Opus, where there is one."""
+    if not _is_of(draft, episode) or draft.audio is None or not draft.audio.low_copy:
+        return None
+    return serve(request, draft.audio.as_served(public=False, is_low=True))
 
 
 def transcript(

@@ -80,6 +80,16 @@ class ChannelFacts:
     trailers: list[Trailer] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Alternate:
+    """The same sound in Opus: length in bytes, bit rate in bits per second."""
+
+    url: str
+    kind: str
+    length: int
+    bit_rate: int
+
+
 @dataclass
 class ItemFacts:
     """What an item says beyond RSS. Duration in seconds."""
@@ -95,6 +105,7 @@ class ItemFacts:
     season_name: str = ""
     number: int | None = None
     chapters: str = ""
+    alternate: Alternate | None = None
     people: list[PodcastPerson] = field(default_factory=list)
 
 
@@ -121,6 +132,19 @@ def _people(parent: etree._Element, people: list[PodcastPerson]) -> None:
             group=person.group,
             href=person.href,
         )
+
+
+def _alternate(item: etree._Element, found: Alternate) -> None:
+    element = etree.SubElement(
+        item,
+        f"{{{PODCAST}}}alternateEnclosure",
+        type=found.kind,
+        codecs="opus",
+        length=str(found.length),
+        bitrate=str(found.bit_rate),
+        title="Baixo consumo de dados",
+    )
+    _add(element, PODCAST, "source", uri=found.url)
 
 
 def _frequency(channel: etree._Element, frequency: Frequency | None) -> None:
@@ -208,6 +232,8 @@ class RedeEntryExtension(BaseEntryExtension):
             _add(item, PODCAST, "transcript", url=url, type=kind, language=facts.language)
         if facts.chapters:
             _add(item, PODCAST, "chapters", url=facts.chapters, type=chapters.TYPE)
+        if facts.alternate:
+            _alternate(item, facts.alternate)
         _terms(item, facts.terms)
         _people(item, facts.people)
         return item

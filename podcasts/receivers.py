@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from files.models import Recording
+from files.models.preparation import PreparableQuerySet
 from files.signals import prepared
 from knowledge.publishing import checkups
 from knowledge.redirects import remember_address
@@ -26,7 +27,10 @@ def follow_audio(instance: EpisodeAudio, **kwargs: Any) -> None:
 
 @receiver(prepared, sender=Recording)
 def follow_recording(instance: Recording, **kwargs: Any) -> None:
-    """Another file in a recording: the audio of its live episodes is asked for anew."""
+    """Another file in a recording: the audio of its live episodes is asked for anew. What waited for
+    the recording waits no longer."""
+    for audio in PreparableQuerySet(EpisodeAudio).filter(recording=instance).unprepared():
+        audio.try_again()
     for episode in EpisodePage.objects.filter(recording=instance, live=True, alias_of__isnull=True):
         episode.project()
 

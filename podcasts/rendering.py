@@ -15,6 +15,7 @@ from files.inspection import clean_text
 from knowledge.models import Contribution, Publisher
 from podcasts import recurrence, transcripts
 from podcasts.feed_extension import (
+    Alternate,
     ChannelFacts,
     Frequency,
     ItemFacts,
@@ -83,6 +84,7 @@ def _item_in_channel(episode: "EpisodePage", audio: "EpisodeAudio", published_at
     entry.source(url=f"{BASE}{show.feed_path}", title=_line(show.title))
     entry.rede.facts = ItemFacts(
         duration=audio.seconds,
+        alternate=_alternate(episode, audio),
         explicit=show.is_explicit,
         terms=_terms_of(episode.open_licence),
         transcripts=[
@@ -171,6 +173,14 @@ def _generator(show: "ShowPage") -> FeedGenerator:
 
 def _written(generator: FeedGenerator) -> str:
     return str(generator.rss_str(pretty=False).decode())
+
+
+def _alternate(episode: "EpisodePage", audio: "EpisodeAudio") -> Alternate | None:
+    """The same sound for slow connections, at an address that never changes either."""
+    if not audio.low_copy:
+        return None
+    url = f"{BASE}/podcasts/audio/{episode.uuid}.opus"
+    return Alternate(url, audio.low_type, audio.low_bytes, audio.low_bit_rate)
 
 
 def _trailer(episode: "EpisodePage") -> Trailer:

@@ -19,6 +19,7 @@ register_converter(TranscriptForm, "transcript_form")
 
 urlpatterns = [
     path("podcasts/audio/<uuid:episode>.mp3", views.audio, name="episode_audio"),
+    path("podcasts/audio/<uuid:episode>.opus", views.low_audio, name="episode_low_audio"),
     path(
         "podcasts/transcricao/<uuid:episode>.<transcript_form:form>",
         views.transcript,

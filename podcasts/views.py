@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
-from files.serving import ServedFile, serve, serve_text
+from files.serving import serve, serve_text
 from files.transcripts import UnreadableTranscript
 from files.views import withdrawn
 from knowledge.models import Publisher, Withdrawal
@@ -138,25 +138,27 @@ def embed(request: HttpRequest, episode: uuid.UUID) -> HttpResponse:
 @require_safe
 def audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
     """The audio of an episode, at the address that never changes."""
+    return _heard(request, episode)
+
+
+@require_safe
+def low_audio(request: HttpRequest, episode: uuid.UUID) -> HttpResponseBase:
+    """The same in Opus, for slow connections."""
+    return _heard(request, episode, is_low=True)
+
+
+def _heard(request: HttpRequest, episode: uuid.UUID, *, is_low: bool = False) -> HttpResponseBase:
     found, refused = _episode(request, episode)
     if refused is not None:
         return refused
-    if found is None or found.audio is None or not found.audio.copy:
+    copy = found.audio if found else None
+    if found is None or copy is None or not (copy.low_copy if is_low else copy.copy):
         raise Http404
-    copy = found.audio
     gone = withdrawn(request, copy.recording)
     if gone is not None:
         return gone
-    file = ServedFile(
-        copy.copy,
-        "audio/mpeg",
-        copy.copy_sha256,
-        copy.copy_bytes,
-        modified_at=copy.copied_at,
-        public=PUBLIC in audience_of(found, closures_for(request)),
-        any_origin=True,
-    )
-    return serve(request, file)
+    is_public = PUBLIC in audience_of(found, closures_for(request))
+    return serve(request, copy.as_served(public=is_public, is_low=is_low, any_origin=True))
 
 
 @require_safe

@@ -82,7 +82,7 @@ def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
         frames.add(WCOP(url=work.licence.uri))
     frames.add(WOAF(url=work.url))
     _add_chapters(frames, tags.chapters)
-    buffer = io.BytesIO(_sound_of(content))
+    buffer = io.BytesIO(sound_of(content))
     frames.save(fileobj=buffer, v1=0)
     return buffer.getvalue()
 
@@ -110,7 +110,7 @@ def _add_chapters(frames: ID3, marks: tuple[Mark, ...]) -> None:
         )
 
 
-def _sound_of(content: bytes) -> bytes:
+def sound_of(content: bytes) -> bytes:
     """The sound alone, without the tags before it (ID3v2) and after it (APE, ID3v1)."""
     info = MPEGInfo(io.BytesIO(content))
     buffer = io.BytesIO(content[info.frame_offset :])

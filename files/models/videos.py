@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image as PillowImage
 from PIL import ImageOps
 
-from files import encoding
+from files import encoding, ffmpeg
 from files.containers import read_container
 from files.footage import Footage, check_duration, check_ready_made, check_video
 from files.inspection import UnfitFile, check_image, hash_of
@@ -141,7 +141,7 @@ class Video(Preparable, Rights, HasDuration):
         return self.poster_hash or f"frame/{self._film}"
 
     def make(self) -> dict[str, Any]:
-        with encoding.workplace(f"video-{self.pk}") as folder:
+        with ffmpeg.workplace(f"video-{self.pk}") as folder:
             footage, facts = None, {}
             if self._has_kept(*self._film_names, of=self._film):
                 films = {int(name): self._kept(name, folder) for name in self._film_names}
@@ -173,7 +173,7 @@ class Video(Preparable, Rights, HasDuration):
             raise UnfitFile("Os tamanhos prontos do vídeo são 360 e 720, com a mesma duração.")
         with poster.open("rb") as file:
             check_image(file)
-        with encoding.workplace(f"video-{self.pk}-adopted") as folder:
+        with ffmpeg.workplace(f"video-{self.pk}-adopted") as folder:
             copies = {side: folder / f"{side}.mp4" for side in films}
             for side, path in films.items():
                 shutil.copyfile(path, copies[side])

@@ -61,6 +61,7 @@ def recording(folder: str, text: Text) -> Recording:
             creator=SPOKEN_BY,
             licence=licence(text.facts["licenca"]),
             year=text.facts["publicado"].year,
+            is_finished=True,
         )
     )
 

@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from files.inspection import PartMissing
 from files.metadata.id3 import Mark, Tags, write_mp3_rights
+from files.metadata.opus import write_opus_rights
 from files.models import Preparable, Recording
 from files.models.rights import earlier_works
+from files.serving import ServedFile
 from files.storage import digest_of, publish
 from licensing.attribution import Author, Work
 from licensing.values import licence
@@ -22,7 +25,8 @@ _TAGS = 2  # what is written into the copy beside the recipe
 
 
 class EpisodeAudio(Preparable):
-    """An MP3 with the title, show, people and licence of its episode inside.
+    """An MP3 with the title, show, people and licence of its episode inside; and the same in Opus for
+    slow connections, where the recording has been encoded here.
 
     A row is named by what goes into it, so that the live version of an episode and its draft may
     have one each; the episode points at the one that listeners get.
@@ -36,6 +40,10 @@ class EpisodeAudio(Preparable):
     copy_bytes = models.PositiveBigIntegerField(default=0, editable=False)
     copy_sha256 = models.CharField(max_length=64, default="", editable=False)
     copied_at = models.DateTimeField(null=True, editable=False)
+    low_type = "audio/ogg"  # Opus (RFC 7845, section 9), for slow connections
+    low_copy = models.CharField(max_length=255, default="", editable=False)
+    low_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    low_sha256 = models.CharField(max_length=64, default="", editable=False)
     milliseconds = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -69,8 +77,12 @@ class EpisodeAudio(Preparable):
         return {"recipe": self.recipe, "base": settings.PUBLIC_URL, "tags": _TAGS}
 
     def make(self) -> dict[str, Any]:
-        with self.recording.file.open("rb") as file:
-            original = file.read()
+        if not self.recording.is_settled:
+            # Asked for again as soon as the recording is there (`receivers`).
+            raise PartMissing(
+                "A gravação ainda está em preparo. O áudio do episódio vem em seguida."
+            )
+        original, low = self.recording.read_sound(), self.recording.read_low()
         milliseconds = self.recording.measure()
         recipe, base = self.recipe, settings.PUBLIC_URL
         work = Work(
@@ -89,7 +101,11 @@ class EpisodeAudio(Preparable):
             chapters=self._marks(milliseconds),
         )
         content = write_mp3_rights(original, work, tags)
+        low = write_opus_rights(low, work, tags) if low else b""
         return {
+            "low_copy": publish(f"audio/{self.name[:24]}.opus", low) if low else "",
+            "low_bytes": len(low),
+            "low_sha256": digest_of(low) if low else "",
             # By the row's name: the same bytes in another row are another file, and go alone.
             "copy": publish(f"audio/{self.name[:24]}.mp3", content),
             "copy_bytes": len(content),
@@ -116,9 +132,33 @@ class EpisodeAudio(Preparable):
         return cls.objects.filter(~models.Exists(used), copied_at__lt=before)
 
     def published_names(self) -> set[str]:
-        return {self.copy} if self.copy else set()
+        return {self.copy, self.low_copy} - {""}
+
+    def as_served(
+        self, *, public: bool, is_low: bool = False, any_origin: bool = False
+    ) -> ServedFile:
+        """The MP3, or the Opus, as HTTP hands it out."""
+        name, kind, digest, size = (
+            (self.low_copy, self.low_type, self.low_sha256, self.low_bytes)
+            if is_low
+            else (self.copy, "audio/mpeg", self.copy_sha256, self.copy_bytes)
+        )
+        return ServedFile(
+            name,
+            kind,
+            digest,
+            size,
+            modified_at=self.copied_at,
+            public=public,
+            any_origin=any_origin,
+        )
 
     @property
     def seconds(self) -> int:
         """Duration in whole seconds, at least one."""
         return max(1, round(self.milliseconds / 1000))
+
+    @property
+    def low_bit_rate(self) -> int:
+        """Bits per second of the Opus, as it came out."""
+        return round(8000 * self.low_bytes / max(1, self.milliseconds))

@@ -155,6 +155,12 @@ class EpisodePage(HasBody, ResourcePage):
         return f"/podcasts/audio/{self.uuid}.mp3"
 
     @property
+    def low_audio_path(self) -> str:
+        """The site-relative address of the audio in Opus, for slow connections; "" without one."""
+        has_low = self.audio is not None and self.audio.low_copy
+        return f"/podcasts/audio/{self.uuid}.opus" if has_low else ""
+
+    @property
     def transcript_path(self) -> str:
         """The site-relative address of the transcript (WebVTT)."""
         return self.transcript_path_as("vtt")

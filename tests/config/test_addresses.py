@@ -119,6 +119,7 @@ TABLE: list[Line] = [
     ("show_feed", lambda w: w.library.show.feed_path, 200),
     ("show_feed", lambda w: "/podcasts/nao-existe/feed.xml", 404),
     ("episode_audio", lambda w: w.library.episode.audio_path, 200),
+    ("episode_low_audio", lambda w: w.library.episode.audio_path[:-3] + "opus", 404),
     ("episode_transcript", lambda w: w.library.episode.transcript_path, 200),
     ("episode_transcript", lambda w: w.library.episode.transcript_path_as("html"), 200),
     ("episode_chapters", lambda w: w.library.episode.chapters_path, 404),

@@ -158,7 +158,9 @@ def document(
 
 
 def recording(ready: bool = True, content: bytes | None = None, **fields: Any) -> Recording:
+    """A finished recording, which needs no ffmpeg."""
     fields = {
+        "is_finished": True,
         "title": "Conversa",
         "creator": "Ana Lúcia Reis",
         "licence": BY,

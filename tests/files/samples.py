@@ -1,8 +1,10 @@
 """Files as people send them: whole, broken, and not what their name says."""
 
 import io
+import math
 import random
 import struct
+import wave
 import zlib
 from dataclasses import dataclass
 
@@ -301,18 +303,68 @@ GOOD_DOCUMENTS = [
     Sample("precedido.pdf", b"\xef\xbb\xbf\n" + _PDF),
 ]
 
+
+def wav_bytes(seconds: float = 2, level: int = 6000) -> bytes:
+    """A tone, in mono."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        pace = 2 * math.pi * 440 / 8000
+        tone = (round(level * math.sin(pace * place)) for place in range(int(seconds * 8000)))
+        file.writeframes(b"".join(struct.pack("<h", sample) for sample in tone))
+    return buffer.getvalue()
+
+
+def id3_with(frames: bytes) -> bytes:
+    """A tag (ID3v2.3) with these frames in it."""
+    return (
+        b"ID3\x03\x00\x00" + bytes(len(frames) >> shift & 0x7F for shift in (21, 14, 7, 0)) + frames
+    )
+
+
+def huge_art() -> bytes:
+    """A cover of twenty megabytes, as a frame of a tag."""
+    art = b"\0image/jpeg\0\3\0" + bytes(20 * 1024 * 1024)
+    return id3_with(b"APIC" + struct.pack(">IH", len(art), 0) + art)
+
+
+_WAV, _OGG, _M4A = wav_bytes(), video_bytes("som.opus"), video_bytes("som.m4a")
+PLAYLIST = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/segredo\n#EXT-X-ENDLIST\n"
+CONCAT = b"ffconcat version 1.0\nfile /etc/passwd\nfile http://127.0.0.1/segredo\n"
+_NOT_A_RECORDING = "Este arquivo não é uma gravação que se possa tocar."
+_CUT_RECORDING = "A gravação está incompleta"
+_A_VIDEO = "Este arquivo é um vídeo. Exporte só o som"
+
 BAD_RECORDINGS = [
-    Sample("texto.mp3", TEXT, "Este arquivo não é um MP3 que se possa tocar."),
-    Sample("pagina.mp3", HTML, "Este arquivo não é um MP3 que se possa tocar."),
-    Sample("silencio.mp3", bytes(20_000), "Este arquivo não é um MP3 que se possa tocar."),
+    Sample("texto.mp3", TEXT, _NOT_A_RECORDING),
+    Sample("pagina.mp3", HTML, _NOT_A_RECORDING),
+    Sample("silencio.mp3", bytes(20_000), _NOT_A_RECORDING),
     Sample("foto.mp3", _JPEG, "Este arquivo não"),
     Sample("vazia.mp3", b"", _EMPTY),
-    Sample("meia.mp3", _MP3[: len(_MP3) // 2], "A gravação está incompleta"),
-    Sample("instante.mp3", _MP3[:900], "A gravação está incompleta"),
+    Sample("meia.mp3", _MP3[: len(_MP3) // 2], _CUT_RECORDING),
+    Sample("instante.mp3", _MP3[:900], _CUT_RECORDING),
+    Sample("lista.mp3", PLAYLIST, _NOT_A_RECORDING),
+    Sample("lista.m3u8", PLAYLIST * 40, _NOT_A_RECORDING),
+    Sample("concatena.mp3", CONCAT, _NOT_A_RECORDING),
+    Sample("filme.mp3", video_bytes(), _A_VIDEO),
+    Sample("filme.ogg", b"OggS\0\2" + bytes(22) + b"\x80theora" + bytes(40), _A_VIDEO),
+    Sample("filme.wav", b"RIFF\0\0\1\0AVI LIST" + bytes(4000), _A_VIDEO),
+    Sample("som.mp3", video_bytes("som.webm"), "Aqui não entra este tipo de arquivo."),
+    Sample("meia.wav", _WAV[: len(_WAV) // 2], _CUT_RECORDING),
+    Sample("cabeca.wav", _WAV[:30], _CUT_RECORDING),
+    Sample("meia.ogg", _OGG[: len(_OGG) // 2], _CUT_RECORDING),
+    Sample("meia.m4a", _M4A[: len(_M4A) // 2], _CUT_RECORDING),
 ]
 GOOD_RECORDINGS = [
     Sample("conversa.mp3", _MP3),
     Sample("CONVERSA DE MAIO.MP3", _MP3),
+    Sample("conversa.wav", _WAV),
+    Sample("conversa.opus", _OGG),
+    Sample("conversa.m4a", _M4A),
+    Sample("conversa.txt", _MP3),
+    Sample("capa-enorme.mp3", huge_art() + _MP3),
 ]
 
 
@@ -332,7 +384,6 @@ _MP4, _MOV, _WEBM = (
 )
 _NOT_A_VIDEO = "Este arquivo não é um vídeo MP4, MOV ou WebM."
 _CUT_VIDEO = "O vídeo está incompleto"
-PLAYLIST = b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/segredo\n#EXT-X-ENDLIST\n"
 
 BAD_VIDEOS = [
     Sample("texto.mp4", TEXT, _NOT_A_VIDEO),

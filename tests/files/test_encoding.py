@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from files.containers import read_container
-from files.encoding import workplace
+from files.ffmpeg import workplace
 from files.models import Preparable, Video
 from files.services import prepare_now
 from licensing.values import BY
@@ -227,7 +227,9 @@ def wait_until(site: Installation, condition: Any, seconds: float = 240) -> tupl
 
 def encoders(site: Installation) -> list[int]:
     """The processes that work in this site's folder."""
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True
+    )
     lines = [line.split(None, 1) for line in listed.stdout.splitlines()]
     return [int(pid) for pid, command in lines if f"{site.folder}/encoding" in command]
 

@@ -21,10 +21,18 @@ from files.inspection import (
     read_pdf,
 )
 from files.metadata.id3 import Tags, write_mp3_rights
+from files.soundfiles import check_recording
 from licensing.attribution import Author, Work
 from licensing.values import BY
 from tests.factories.files import DEMO, mp3_bytes, pdf_bytes, picture_bytes
-from tests.files.samples import noise, png_that_says, protected_pdf
+from tests.files.samples import (
+    GOOD_RECORDINGS,
+    Sample,
+    noise,
+    png_that_says,
+    protected_pdf,
+    wav_bytes,
+)
 
 BOOKLET = (DEMO / "cartilhas" / "cartilha-fiscal-de-contrato.pdf").read_bytes()
 
@@ -191,8 +199,21 @@ def test_a_tag_that_unpacks_to_something_huge_is_never_unpacked() -> None:
     assert b"TXXX" not in written
 
 
-def test_a_video_called_mp3_is_refused_with_a_sentence() -> None:
-    from tests.factories.files import video_bytes
+def test_three_gigabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    path = sparse(tmp_path / "longa.wav", wav_bytes(), 3 * 1024**3)
+    with path.open("rb") as file, pytest.raises(UnfitFile, match="passa de 1 GB"):
+        check_recording(file)
 
-    with pytest.raises(UnfitFile, match="não é um MP3 que se possa tocar"):
-        check_mp3(io.BytesIO(video_bytes()))
+
+@pytest.mark.parametrize("sample", GOOD_RECORDINGS, ids=str)
+def test_broken_recordings_of_any_kind_break_nothing(sample: Sample) -> None:
+    """Bytes changed at random: whole enough or refused, never another error."""
+    chance = random.Random(12)
+    for _ in range(60):
+        broken = bytearray(sample.content[:60_000])
+        for _ in range(chance.randint(1, 30)):
+            broken[chance.randrange(chance.choice((64, len(broken))))] = chance.randrange(256)
+        try:
+            check_recording(io.BytesIO(bytes(broken)))
+        except UnfitFile as refused:
+            assert refused.messages[0].endswith(".")

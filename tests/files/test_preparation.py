@@ -164,7 +164,7 @@ def test_a_file_that_no_attempt_mends_is_given_up_at_once_in_words() -> None:
     Recording.work_on(row.pk)
     row = again(row)
     assert (row.state, row.attempts, row.is_ready) == (State.FAILED, 1, False)
-    assert row.failure.startswith("Este arquivo não é um MP3 que se possa tocar.")
+    assert row.failure.startswith("Este arquivo não é uma gravação que se possa tocar.")
 
 
 def test_what_was_given_up_is_not_due_and_begins_anew_with_another_file() -> None:

@@ -97,7 +97,11 @@ def test_whatever_document_is_accepted_can_be_published(sample: Sample) -> None:
     assert document.pages == 2
 
 
-def test_recording_is_measured(curator_client: Client, run_jobs: Any) -> None:
+def test_recording_is_measured(
+    curator_client: Client, run_jobs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server without ffmpeg, where an MP3 goes out as it came."""
+    monkeypatch.setenv("PATH", "")
     RECORDING_DOORS["form"](curator_client, GOOD_RECORDINGS[0])
     run_jobs()
     recording = Recording.objects.get()
@@ -105,6 +109,8 @@ def test_recording_is_measured(curator_client: Client, run_jobs: Any) -> None:
     assert abs(recording.milliseconds - 157_022) <= 1
     assert recording.seconds == 157
     assert recording.file_bytes == len(GOOD_RECORDINGS[0].content)
+    assert recording.copy
+    assert recording.loudness_label == ""
 
 
 # --- many at once -------------------------------------------------------------------------------
@@ -262,7 +268,9 @@ def test_another_file_takes_the_place_of_the_first_and_is_prepared(
     content: bytes,
     run_jobs: Any,
     django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("PATH", "")  # an MP3 is measured elsewhere
     row = make()
     first = row.file.name
     another = SimpleUploadedFile(f"outra-{PurePath(first).name}", content)

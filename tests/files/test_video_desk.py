@@ -92,6 +92,31 @@ def test_the_form_shows_how_far_the_work_has_come(curator_client: Client) -> Non
     assert "em preparo, 42 %" in listed.content.decode()
 
 
+def test_a_recording_says_what_is_being_done_and_the_form_follows(curator_client: Client) -> None:
+    row = files.recording(ready=False)
+    Recording.objects.filter(pk=row.pk).update(state="working", step="codificando", progress=42)
+    soup = panel(curator_client, row)
+    assert "Em preparo: codificando, 42 %." in soup.text
+    assert soup.select_one("#preparo[data-open] progress")["value"] == "42"
+    assert "Recarregue a página" in soup.select_one("#preparo noscript").text
+    assert soup.select_one("script[src*='preparo']")
+
+
+def test_the_form_of_a_ready_recording_is_left_alone_and_says_how_loud_it_is(
+    curator_client: Client,
+) -> None:
+    row = files.recording()
+    measured = {"file": "", "loudness": -19.24, "peak": -3.6}
+    Recording.objects.filter(pk=row.pk).update(sound=measured)
+    soup = panel(curator_client, row)
+    assert not soup.select_one("[data-open]")
+    assert "Volume: −19,2 LUFS, pico −3,6 dB. O MP3 saiu como veio" in soup.text
+    Recording.objects.filter(pk=row.pk).update(made="", state="failed", failure="Está em silêncio.")
+    soup = panel(curator_client, row)
+    assert not soup.select_one("[data-open]")
+    assert soup.select_one("#preparo button[formaction]")
+
+
 def test_a_ready_video_shows_its_copies(curator_client: Client) -> None:
     row = files.video()
     links = [link["href"] for link in panel(curator_client, row).select("a[href^='/videos/']")]
@@ -127,6 +152,8 @@ def test_without_ffmpeg_the_form_says_what_to_install_before_anything_is_sent(
     monkeypatch.setenv("PATH", "")
     assert "apt-get install ffmpeg" in curator_client.get(reverse(ADD)).content.decode()
     page = curator_client.get(reverse("wagtailsnippets_files_recording:add")).content.decode()
+    assert "sem ele só sai MP3, como veio" in page
+    page = curator_client.get(reverse("wagtailimages:add")).content.decode()
     assert "ffmpeg" not in page
 
 
