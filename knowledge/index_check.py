@@ -32,6 +32,7 @@ class Drift:
 
 def check() -> Iterator[Drift]:
     """Everything that differs. Reads every live resource: for a command, not for a page."""
+    search.catch_up()
     works = ResourcePage.objects.filter(live=True, alias_of__isnull=True)
     numbers = list(works.order_by("pk").values_list("pk", flat=True))
     for number in numbers:

@@ -4,17 +4,15 @@ Words are folded and stemmed in Python before they reach the index, so that the 
 to know no Portuguese.
 """
 
-from django.utils.html import escape
+from collections.abc import Iterable
 
 from search import candidates
-from search.engines import FACETS, Hit, Moment, SearchAnswer, SearchRequest
-from search.highlight import Marks, Stretch, best_stretch, highlight
+from search.engines import FACETS, SearchAnswer, SearchRequest
+from search.hits import hits
 from search.indexes import COLUMNS, Matches, term_in, term_index
 from search.language import fold, terms, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
-
-_MAX_EXCERPTED = 100_000  # characters of a body that are looked through for an excerpt
 
 
 class EmbeddedEngine:
@@ -26,11 +24,17 @@ class EmbeddedEngine:
     def remove(self, page_id: int) -> None:
         term_index().remove(page_id)
 
+    def write_readers(self, page_ids: Iterable[int]) -> None:
+        """Nothing to do: who may read an entry is asked of the rows."""
+
     def holds(self, entry: Entry) -> bool:
         return term_index().holds(entry.pk, _columns(entry))
 
     def held(self) -> set[int]:
         return term_index().held()
+
+    def catch_up(self) -> int:
+        return 0
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
@@ -40,21 +44,9 @@ class EmbeddedEngine:
         found = candidates.of_matches(matches) if query else candidates.of_library(request)
         passing = found.in_order(request.order, request.filters)
         first = (request.page - 1) * request.per_page
-        marks = Marks(query)
-        hits = [
-            _hit(entry, marks) for entry in _entries(passing[first:][: request.per_page], marks)
-        ]
+        shown = hits(Entry.objects.all(), passing[first:][: request.per_page], query)
         counts = found.counts(request.filters)
-        return SearchAnswer(hits, len(passing), counts, matches.is_relaxed, found.has_more)
-
-
-def _entries(pks: list[int], marks: Marks) -> list[Entry]:
-    """The entries of a page, in order; their texts only where something is to be marked."""
-    entries = Entry.objects.defer("facet_values", "acronyms", "keywords")
-    if not marks:
-        entries = entries.defer("body", "segments")
-    found = entries.in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+        return SearchAnswer(shown, len(passing), counts, matches.is_relaxed, found.has_more)
 
 
 def _columns(entry: Entry) -> list[list[str]]:
@@ -66,28 +58,3 @@ def _columns(entry: Entry) -> list[list[str]]:
         own += (term_in(AUTHOR, fold(word)) for word in words(name))
     columns[COLUMNS.index("keywords")] += own
     return columns
-
-
-def _hit(entry: Entry, marks: Marks) -> Hit:
-    if not marks:
-        return Hit(entry, escape(entry.title), escape(entry.summary))
-    title, summary = marks.spans(entry.title), marks.spans(entry.summary)
-    shown = {span.met for span in [*title, *summary]}
-    title_html = highlight(entry.title, marks)
-    body = best_stretch(entry.body[:_MAX_EXCERPTED], marks)
-    said = _said(entry, marks, shown)
-    if said is not None and len(said[0].met) >= len(body.met if body else ()):
-        return Hit(entry, title_html, said[0].html(marks), said[1])
-    if summary or body is None:
-        return Hit(entry, title_html, highlight(entry.summary, marks))
-    return Hit(entry, title_html, body.html(marks))
-
-
-def _said(entry: Entry, marks: Marks, shown: set[tuple[str, ...]]) -> tuple[Stretch, Moment] | None:
-    """Where a recording says most of what was asked for, if title and summary do not."""
-    best: tuple[Stretch, Moment] | None = None
-    for milliseconds, anchor, text in entry.segments:
-        found = best_stretch(text, marks)
-        if found and found.met - shown and (best is None or len(found.met) > len(best[0].met)):
-            best = found, Moment(milliseconds // 1000, f"{entry.url}#{anchor}")
-    return best

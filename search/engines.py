@@ -1,5 +1,6 @@
 """What every search engine can do, whichever answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -77,7 +78,8 @@ class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
     `is_relaxed`: nothing met everything that was asked, so these meet a part of it. `has_more`: there
-    are more than were looked at, so total and counts are of the best of them.
+    are more than were looked at, so total and counts are of the best of them. `is_simpler`: the
+    engine that should have answered was away, and another one did.
     """
 
     hits: list[Hit]
@@ -85,6 +87,11 @@ class SearchAnswer:
     facets: dict[str, list[FacetValue]]
     is_relaxed: bool = False
     has_more: bool = False
+    is_simpler: bool = False
+
+
+class EngineAway(RuntimeError):
+    """A part of the engine does not answer, or has still to be built; the message says what to do."""
 
 
 class SearchEngine(Protocol):
@@ -98,6 +105,10 @@ class SearchEngine(Protocol):
         """Take in a new or changed entry."""
         ...
 
+    def write_readers(self, page_ids: Iterable[int]) -> None:
+        """Take in who may now read these entries."""
+        ...
+
     def remove(self, page_id: int) -> None:
         """Forget an entry."""
         ...
@@ -108,4 +119,8 @@ class SearchEngine(Protocol):
 
     def held(self) -> set[int]:
         """The numbers of all entries that the engine has."""
+        ...
+
+    def catch_up(self) -> int:
+        """Take in what was written while a part of the engine was away. Returns how much."""
         ...

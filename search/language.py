@@ -148,7 +148,7 @@ STOP_WORDS = frozenset(
     ]
 )
 # Words whose ending misleads the stemmer.
-_OVERRIDES = {
+OVERRIDES = {
     "útil": "util",
     "úteis": "util",
     "uteis": "util",
@@ -167,7 +167,7 @@ _OVERRIDES = {
 
 
 # In capitals these are names of their own, though in small letters they say nothing.
-_ACRONYMS = frozenset(["SUAS"])
+ACRONYMS = frozenset(["SUAS"])
 
 
 @dataclass(frozen=True)
@@ -207,15 +207,15 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def term_of(word: str) -> str:
     """The term of one word; an empty string for a stop word."""
-    if word in _ACRONYMS:
+    if word in ACRONYMS:
         return fold(word)
     word = unicodedata.normalize("NFC", word.lower())
     if any(char.isdigit() for char in word):
         return fold(word).replace(".", "").rstrip("ºª")
     if word in STOP_WORDS:
         return ""
-    if word in _OVERRIDES:
-        return _OVERRIDES[word]
+    if word in OVERRIDES:
+        return OVERRIDES[word]
     word = _PLURAL_AO.sub(r"\1ão", word)
     word = _CAO.sub(r"\1ção", word)
     word = _LAST_VOWEL.sub(lambda match: f"{match[1]}{fold(match[2])}{match[3]}", word)

@@ -206,6 +206,10 @@ def build(
         )
         asked.page = last
         answer = ask(last)
+    if answer.is_simpler and asked.query:
+        asked.notices.append(
+            "Neste momento, a busca está mais simples. Pode faltar algum resultado."
+        )
     listing = _listing(
         request.path, asked, answer, known=known, labels=labels, last=last, fixed=fixed
     )

@@ -98,6 +98,19 @@ class EntryFacet(models.Model):
         return f"{self.name}: {self.value}"
 
 
+class IndexNote(models.Model):
+    """An entry that has changed, or is gone, and of which Elasticsearch has yet to hear."""
+
+    page_number = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = "aviso ao índice"
+        verbose_name_plural = "avisos ao índice"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.page_number}"
+
+
 class Expression(models.Model):
     """An acronym with what it stands for, or an expression with others that mean the same."""
 

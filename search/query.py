@@ -9,7 +9,7 @@ way round. Nothing that is typed is an error: what has no meaning here is a word
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.language import Token, fold, terms, tokens, words
 from search.laws import Law, references
@@ -43,9 +43,11 @@ class Atom:
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing asked for: any of the atoms will do."""
+    """One thing asked for: any of the atoms will do. `typed`: the words as they were typed, for texts
+    in other languages than Portuguese; "" where they only make sense here."""
 
     atoms: tuple[Atom, ...]
+    typed: str = field(default="", compare=False)
 
 
 _Meant = frozenset[frozenset[tuple[str, tuple[str, ...]]]]
@@ -114,7 +116,7 @@ def _names(typed: str) -> list[str]:
 
 def _as_typed(typed: str, *, is_phrase: bool) -> Clause:
     found = tuple(terms(typed))
-    return Clause((Atom(found, is_phrase=is_phrase and len(found) > 1),))
+    return Clause((Atom(found, is_phrase=is_phrase and len(found) > 1),), typed)
 
 
 def _run(typed: list[str], known: Vocabulary) -> Iterator[Clause]:
@@ -134,7 +136,8 @@ def _run(typed: list[str], known: Vocabulary) -> Iterator[Clause]:
             continue
         size, form = known.longest_at(text, found, position)
         if form is not None:
-            yield _of_form(form, tuple(each.term for each in found[position : position + size]))
+            run = found[position : position + size]
+            yield _of_form(form, tuple(each.term for each in run), text[token.start : run[-1].end])
         else:
             size = 1
             yield _of_word(token, text, known)
@@ -145,15 +148,15 @@ def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
     law = Law("", int(token.term)) if token.term.isascii() and token.term.isdigit() else None
     if law is not None and known.knows_law(law):
         return _of_law(law, known)
-    return Clause((Atom((token.term,)),))
+    return Clause((Atom((token.term,)),), text[token.start : token.end])
 
 
-def _of_form(form: Form, typed: tuple[str, ...]) -> Clause:
+def _of_form(form: Form, typed: tuple[str, ...], written: str) -> Clause:
     """The words that were typed, wherever they stand, or whatever means the same."""
     atoms = [Atom(typed), *_atoms(form.equals)]
     if form.is_acronym and form.is_word:
         atoms = [Atom(typed), Atom((form.folded,), field=ACRONYM)]
-    return Clause(tuple(dict.fromkeys(atoms)))
+    return Clause(tuple(dict.fromkeys(atoms)), written)
 
 
 def _of_law(law: Law, known: Vocabulary) -> Clause:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -18,7 +19,11 @@ from search.models import AUDIENCE, SHAPE, Entry, EntryFacet
 
 def engine() -> SearchEngine:
     """The engine that answers."""
-    return EmbeddedEngine()
+    if not settings.ELASTICSEARCH_URL:
+        return EmbeddedEngine()
+    from search.elastic.paired import PairedEngine
+
+    return PairedEngine()
 
 
 def write(document: EntryDocument) -> None:
@@ -120,7 +125,13 @@ def write_audiences(audiences: Mapping[int, frozenset[str]]) -> int:
             for key in audiences[pk]
         )
         Entry.objects.filter(pk__in=changed).update(version=F("version") + 1)
+        engine().write_readers(changed)
     return len(changed)
+
+
+def catch_up() -> int:
+    """Let the engine take in what it has yet to hear of. For the clock and the check."""
+    return engine().catch_up()
 
 
 def label_of(name: str, value: str, keys: Iterable[str]) -> str | None:

@@ -113,6 +113,10 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CLOCK_SECONDS = env("CLOCK_SECONDS")
+# Without an address the embedded engine answers alone. A page waits so many seconds, no longer.
+ELASTICSEARCH_URL = env("ELASTICSEARCH_URL")
+ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX")
+ELASTICSEARCH_SECONDS = env("ELASTICSEARCH_SECONDS")
 # Whether the clock opens the links of published pages to see if they still lead somewhere.
 CHECK_LINKS = env("CHECK_LINKS")
 WEBSUB_HUBS = env("WEBSUB_HUBS")

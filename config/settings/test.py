@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *
-from config.settings.base import ALLOWED_HOSTS, DATABASES, STORAGES
+from config.settings.base import ALLOWED_HOSTS, DATABASES, ELASTICSEARCH_URL, STORAGES
 
 SECRET_KEY = "somente-para-os-testes-" * 3
 PUBLIC_URL = "http://rede.test"
@@ -36,4 +36,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
 WEBSUB_HUBS = []
+# Only tests that ask for Elasticsearch meet it, each process under a name of its own.
+TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
+ELASTICSEARCH_PREFIX = f"teste-{os.getpid()}"
+ELASTICSEARCH_SECONDS = 30.0
 CHECK_LINKS = False  # no test opens an address of somebody else

@@ -1,0 +1,1 @@
+"""Elasticsearch, beside the embedded engine: nothing outside this folder talks to it."""

@@ -1,0 +1,134 @@
+"""What is asked of Elasticsearch, built by code from a query that was understood before.
+
+Nothing that somebody typed is ever read by Elasticsearch as syntax. Whatever is asked, the reader's
+keys and the day of expiry are filters of the query itself, so they hold for every count as well.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from search.elastic.analysis import LONGEST_TERM
+from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
+from search.engines import FACETS, SearchRequest
+from search.indexes import MAX_MATCHES
+from search.query import ACRONYM, Atom, Clause, Query
+
+Asked = dict[str, Any]
+
+MOST_VALUES = 200  # of one facet
+EVERY = "every"  # the name of the count before any filter of a facet
+_IN_TITLE = 10_000  # more than any words can score together
+_ACRONYM_WEIGHT = 10
+_EXACT_WEIGHT = 2
+_NOTHING: Asked = {"match_none": {}}
+
+
+def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
+    """The call for a page: its entries, the total, every facet without its own filter."""
+    first = (request.page - 1) * request.per_page
+    size = max(0, min(request.per_page, MAX_MATCHES - first))
+    return {
+        "query": _among(request, relaxed=relaxed),
+        "post_filter": _all_of(_filters(request.filters)),
+        "aggs": {EVERY: {"filter": {"match_all": {}}}, **_counts(request.filters)},
+        "sort": _order(request),
+        "from": first if size else 0,
+        "size": size,
+        "track_total_hits": MAX_MATCHES + 1,
+        "_source": False,
+    }
+
+
+def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
+    query: Asked = {"filter": _readable(request.keys)}
+    asked = request.query
+    if asked:
+        clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
+        query["must"] = [_any_of(clauses)] if relaxed else clauses
+        query["should"] = [*_whole_title(asked), *_as_written(asked)]
+        query["must_not"] = [_clause(each, WEIGHTS) for each in asked.unwanted]
+    return {"bool": query}
+
+
+def _readable(keys: Iterable[str]) -> list[Asked]:
+    """What shares a key with the reader and has not expired."""
+    expired = {"range": {"expires": {"lte": instant(timezone.now())}}}
+    return [
+        {"terms": {"audience": sorted(clean(key) for key in keys)}},
+        {"bool": {"must_not": [expired]}},
+    ]
+
+
+def _whole_title(query: Query) -> list[Asked]:
+    """Who types a title means that page, however short others are."""
+    weights = {"title": WEIGHTS["title"]}
+    clauses = [_clause(each, weights) for each in query.wanted]
+    return [{"constant_score": {"filter": _all_of(clauses), "boost": _IN_TITLE}}]
+
+
+def _as_written(query: Query) -> list[Asked]:
+    """Words in just the form in which they were typed count a little more."""
+    return [
+        {"match": {"title.exact": {"query": clean(each.typed), "boost": _EXACT_WEIGHT}}}
+        for each in query.wanted
+        if each.typed
+    ]
+
+
+def _clause(clause: Clause, weights: Mapping[str, int]) -> Asked:
+    """The best of what will do; what was typed also as English and Spanish read it."""
+    ways = [_atom(atom, weights) for atom in clause.atoms]
+    if clause.typed:
+        for language in LANGUAGES:
+            fields = [f"{language}.{name}^{weight}" for name, weight in weights.items()]
+            kind = {"type": "phrase"} if clause.atoms[0].is_phrase else {"operator": "and"}
+            ways.append({"multi_match": {"query": clean(clause.typed), "fields": fields, **kind}})
+    return ways[0] if len(ways) == 1 else {"dis_max": {"queries": ways}}
+
+
+def _atom(atom: Atom, weights: Mapping[str, int]) -> Asked:
+    terms = [clean(term)[:LONGEST_TERM] for term in atom.terms]
+    if atom.field:
+        if "keywords" not in weights:  # they are no words of a title
+            return _NOTHING
+        field = "acronyms" if atom.field == ACRONYM else "authors"
+        return _all_of(
+            [{"term": {field: {"value": term, "boost": _ACRONYM_WEIGHT}}} for term in terms]
+        )
+    fields = [f"{name}^{weight}" for name, weight in weights.items()]
+    if atom.is_phrase:
+        return {"multi_match": {"query": " ".join(terms), "fields": fields, "type": "phrase"}}
+    return _all_of([{"combined_fields": {"query": term, "fields": fields}} for term in terms])
+
+
+def _all_of(queries: list[Asked]) -> Asked:
+    return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
+
+
+def _any_of(queries: list[Asked]) -> Asked:
+    return {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def _filters(chosen: Mapping[str, str]) -> list[Asked]:
+    return [{"term": {"has": has(name, value)}} for name, value in chosen.items()]
+
+
+def _counts(chosen: Mapping[str, str]) -> Asked:
+    """Every facet among what passes the filters of the others."""
+    return {
+        name: {
+            "filter": _all_of(_filters({n: v for n, v in chosen.items() if n != name})),
+            "aggs": {"values": {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}},
+        }
+        for name in FACETS
+    }
+
+
+def _order(request: SearchRequest) -> list[Asked]:
+    if request.order == "titulo":
+        return [{"sort_title": "asc"}, {"page": "asc"}]
+    if request.order == "recentes" or not request.query:
+        return [{"published": "desc"}, {"page": "desc"}]
+    return [{"_score": "desc"}, {"page": "asc"}]

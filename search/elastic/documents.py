@@ -1,0 +1,115 @@
+"""An entry as Elasticsearch keeps it, and the fields that it has for that.
+
+Whatever changes here, or in `analysis.py`, changes FORM: the next index has another name, and until
+`manage.py reindex` has built it the embedded engine answers. The vocabulary is not in it: acronyms
+and synonyms are known when somebody asks.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from search.elastic.analysis import ANALYSIS
+from search.engines import FACETS
+from search.language import fold, words
+from search.models import AUDIENCE, Entry
+
+Document = dict[str, Any]
+
+# Fields and how much a word in them weighs.
+WEIGHTS = {"title": 10, "keywords": 6, "summary": 5, "body": 2}
+LANGUAGES = ("en", "es")  # beside Portuguese, which reads everything
+_TEXT = {"type": "text", "analyzer": "portuguese", "search_analyzer": "terms"}
+_EXACT = {"fields": {"exact": {"type": "text", "analyzer": "exact"}}}
+_KEYWORD = {"type": "keyword"}
+_OTHER_ALPHABETS = re.compile("[\u0370-\u1dff\u1f00-\U0010ffff]+")
+
+MAPPING: dict[str, Any] = {
+    "dynamic": "strict",
+    "properties": {
+        "page": {"type": "long"},
+        "version": {"type": "long", "index": False},
+        "title": _TEXT | _EXACT,
+        "keywords": _TEXT,
+        "summary": _TEXT,
+        "body": _TEXT,
+        **{
+            language: {
+                "properties": {name: {"type": "text", "analyzer": language} for name in WEIGHTS}
+            }
+            for language in LANGUAGES
+        },
+        "acronyms": _KEYWORD,
+        "authors": _KEYWORD,
+        "audience": _KEYWORD,
+        "has": _KEYWORD,  # “tema=saude”, by which it is filtered
+        "counted": {"properties": dict.fromkeys(FACETS, _KEYWORD)},  # with labels
+        "sort_title": _KEYWORD,
+        "published": {"type": "long"},  # microseconds, as the rows order them
+        "expires": {"type": "long"},
+    },
+}
+FORM = hashlib.sha256(
+    json.dumps([ANALYSIS, MAPPING], sort_keys=True, ensure_ascii=False).encode()
+).hexdigest()[:8]
+
+
+def instant(moment: datetime) -> int:
+    """Microseconds since 1970."""
+    return int(moment.timestamp()) * 1_000_000 + moment.microsecond
+
+
+def has(name: str, value: str) -> str:
+    """How a value of a facet is kept to filter by."""
+    return clean(f"{name}={value}")
+
+
+def clean(text: str) -> str:
+    """`text` composed, without what no JSON can hold, and without the accents of other alphabets,
+    which Elasticsearch would keep."""
+    composed = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
+    return _OTHER_ALPHABETS.sub(lambda match: _bare(match.group()), composed)
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def documents(entries: Iterable[Entry]) -> Iterable[tuple[int, Document]]:
+    """Number and document of each entry; prefetch their facets."""
+    for entry in entries:
+        yield entry.pk, document(entry)
+
+
+def document(entry: Entry) -> Document:
+    """All that is found, filtered, counted and ordered of an entry."""
+    facets = [(each.name, each.value, each.label) for each in entry.facets.all()]
+    texts = {name: clean(getattr(entry, name)) for name in WEIGHTS}
+    authors = [fold(word) for name in entry.card.get("authors", []) for word in words(name)]
+    made: Document = {
+        "page": entry.pk,
+        "version": entry.version,
+        **texts,
+        "acronyms": entry.acronyms.split(),
+        "authors": sorted(set(authors)),
+        "audience": sorted(value for name, value, _ in facets if name == AUDIENCE),
+        "has": sorted(has(name, value) for name, value, _ in facets if name != AUDIENCE),
+        "counted": {
+            wanted: sorted(
+                clean(f"{value}\t{label}") for name, value, label in facets if name == wanted
+            )
+            for wanted in FACETS
+        },
+        "sort_title": entry.sort_title,
+        "published": instant(entry.published_at),
+        "expires": instant(entry.expires_at) if entry.expires_at else None,
+    }
+    for language in LANGUAGES:
+        if any(name == "lingua" and value == language for name, value, _ in facets):
+            made[language] = texts
+    return made

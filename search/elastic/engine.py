@@ -1,0 +1,111 @@
+"""Elasticsearch as an engine: finds, counts and orders by itself; what is shown comes from the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from elasticsearch import NotFoundError, helpers
+
+from search.elastic import asking, notes
+from search.elastic.client import client, patient_client
+from search.elastic.documents import document
+from search.elastic.index import alias
+from search.engines import FACETS, FacetValue, SearchAnswer, SearchRequest
+from search.hits import hits
+from search.indexes import MAX_MATCHES
+from search.models import Entry, EntryFacet
+
+
+class ElasticEngine:
+    """Answers with one call of Elasticsearch (two where nothing meets everything) and two queries
+    of the database. Raises one of `client.AWAY` where Elasticsearch does not answer in time."""
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        query = request.query
+        if request.text.strip() and not query:
+            return SearchAnswer([], 0, {name: [] for name in FACETS})
+        found = _ask(asking.body(request))
+        is_relaxed = False
+        if not found.every and len(query.wanted) > 1:
+            found = _ask(asking.body(request, relaxed=True))
+            is_relaxed = found.every > 0
+        rows = Entry.objects.visible_to(request.keys)
+        shown = hits(rows, found.pks, query)
+        total = min(found.total, MAX_MATCHES)
+        facets = _facets(found, request)
+        return SearchAnswer(shown, total, facets, is_relaxed, found.total > MAX_MATCHES)
+
+    def write(self, entry: Entry) -> None:
+        self._noted([entry.pk])
+
+    def write_readers(self, page_ids: Iterable[int]) -> None:
+        self._noted(page_ids)
+
+    def remove(self, page_id: int) -> None:
+        self._noted([page_id])
+
+    def _noted(self, page_ids: Iterable[int]) -> None:
+        notes.note(page_ids)
+        transaction.on_commit(self.catch_up)
+
+    def catch_up(self) -> int:
+        return notes.catch_up(client())
+
+    def holds(self, entry: Entry) -> bool:
+        try:
+            kept = patient_client().get(index=alias(), id=str(entry.pk))
+        except NotFoundError:
+            return False
+        return bool(kept["_source"] == document(entry))
+
+    def held(self) -> set[int]:
+        found = helpers.scan(patient_client(), index=alias(), query={"_source": False}, size=5000)
+        return {int(each["_id"]) for each in found}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
+    without filters, and its counts."""
+
+    pks: list[int]
+    total: int
+    every: int
+    counts: dict[str, Any]
+
+
+def _ask(body: dict[str, Any]) -> _Found:
+    said = client().search(index=alias(), allow_partial_search_results=False, **_named(body))
+    counts = said["aggregations"]
+    return _Found(
+        [int(hit["_id"]) for hit in said["hits"]["hits"]],
+        said["hits"]["total"]["value"],
+        counts[asking.EVERY]["doc_count"],
+        counts,
+    )
+
+
+def _named(body: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a call as the client's arguments are called."""
+    return {{"from": "from_", "_source": "source"}.get(name, name): v for name, v in body.items()}
+
+
+def _facets(found: _Found, request: SearchRequest) -> dict[str, list[FacetValue]]:
+    facets = {}
+    for name in FACETS:
+        values = []
+        for bucket in found.counts[name]["values"]["buckets"]:
+            value, _, label = bucket["key"].partition("\t")
+            values.append(FacetValue(value, label, bucket["doc_count"]))
+        chosen = request.filters.get(name)
+        if chosen and found.total and all(each.value != chosen for each in values):
+            # A rare one, beyond what is counted: as many as there are.
+            values += _rare(name, chosen, min(found.total, MAX_MATCHES))
+        facets[name] = sorted(values, key=lambda each: (-each.count, each.value))
+    return facets
+
+
+def _rare(name: str, value: str, count: int) -> list[FacetValue]:
+    row = EntryFacet.objects.filter(name=name, value=value).first()
+    return [FacetValue(value, row.label, count)] if row else []

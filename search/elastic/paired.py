@@ -1,0 +1,114 @@
+"""Elasticsearch with the embedded engine behind it, which answers whenever it does not.
+
+The embedded engine is written to in the transaction that publishes. Elasticsearch hears of it after
+that, by notes; while there are any it is behind, and does not answer. So what is published is found at
+once, and what is closed is found no more, whatever state Elasticsearch is in.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from django.db import transaction
+from elasticsearch import ApiError, NotFoundError
+
+from search.elastic import notes
+from search.elastic.breaker import Breaker
+from search.elastic.client import AWAY, client, patient_client
+from search.elastic.engine import ElasticEngine
+from search.embedded import EmbeddedEngine
+from search.engines import EngineAway, SearchAnswer, SearchRequest
+from search.models import Entry
+
+T = TypeVar("T")
+logger = logging.getLogger("rede.search")
+breaker = Breaker()  # of this process
+
+
+class PairedEngine:
+    """What the site uses where there is an ELASTICSEARCH_URL."""
+
+    def __init__(self) -> None:
+        self._embedded, self._elastic = EmbeddedEngine(), ElasticEngine()
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        answer = self._of_elastic(request)
+        if answer is None:
+            answer = replace(self._embedded.search(request), is_simpler=True)
+        return answer
+
+    def _of_elastic(self, request: SearchRequest) -> SearchAnswer | None:
+        if notes.is_anything_noted() or not breaker.allows():
+            return None
+        try:
+            answer = self._elastic.search(request)
+        except AWAY as error:
+            _failed(error)
+            return None
+        breaker.went_well()
+        return answer
+
+    def write(self, entry: Entry) -> None:
+        self._embedded.write(entry)
+        self._noted([entry.pk])
+
+    def write_readers(self, page_ids: Iterable[int]) -> None:
+        self._noted(page_ids)
+
+    def remove(self, page_id: int) -> None:
+        self._embedded.remove(page_id)
+        self._noted([page_id])
+
+    def _noted(self, page_ids: Iterable[int]) -> None:
+        notes.note(page_ids)
+        transaction.on_commit(_tell, robust=True)
+
+    def catch_up(self) -> int:
+        """For the clock: with patience, whatever the breaker says."""
+        if not notes.is_anything_noted():
+            return 0
+        try:
+            return notes.catch_up(patient_client())
+        except AWAY as error:
+            logger.warning("Elasticsearch is away: %s", error)
+            return 0
+
+    def holds(self, entry: Entry) -> bool:
+        return self._embedded.holds(entry) and _needed(lambda: self._elastic.holds(entry))
+
+    def held(self) -> set[int]:
+        return self._embedded.held() | _needed(self._elastic.held)
+
+
+def _tell() -> None:
+    """Right after a publication. What cannot be told now is told by the clock."""
+    if not breaker.allows():
+        return
+    try:
+        notes.catch_up(client())
+    except AWAY as error:
+        _failed(error)
+    else:
+        breaker.went_well()
+
+
+def _failed(error: Exception) -> None:
+    if isinstance(error, ApiError) and error.status_code == 400:
+        # It is there and does not understand: an error of ours, and no reason to ask no more.
+        logger.error("Elasticsearch does not understand: %s", error)
+        return
+    logger.warning("Elasticsearch is away: %s", error)
+    breaker.failed()
+
+
+def _needed(ask: Callable[[], T]) -> T:
+    """What only Elasticsearch can say."""
+    try:
+        return ask()
+    except NotFoundError:
+        raise EngineAway(
+            "O índice do Elasticsearch ainda não existe. Construa com: manage.py reindex"
+        ) from None
+    except AWAY as error:
+        raise EngineAway(f"O Elasticsearch não responde: {error}") from None
