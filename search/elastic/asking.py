@@ -42,13 +42,14 @@ def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
 
 
 def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
-    query: Asked = {"filter": _readable(request.keys)}
+    left_out = [{"terms": {"page": sorted(request.without)}}] if request.without else []
+    query: Asked = {"filter": _readable(request.keys), "must_not": left_out}
     asked = request.query
     if asked:
         clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
         query["must"] = [_any_of(clauses)] if relaxed else clauses
         query["should"] = [*_whole_title(asked), *_as_written(asked)]
-        query["must_not"] = [_clause(each, WEIGHTS) for each in asked.unwanted]
+        query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
 
 
