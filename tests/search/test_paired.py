@@ -72,12 +72,6 @@ def deaf() -> Iterator[tuple[str, list[Any]]]:
         server.shutdown(socket.SHUT_RDWR)
 
 
-def test_a_site_without_elasticsearch_writes_no_notes() -> None:
-    entries.entry(title="Merenda")
-    assert not IndexNote.objects.exists()
-    assert services.catch_up() == 0
-
-
 def test_building_needs_an_address() -> None:
     with pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
         call_command("reindex")
@@ -344,6 +338,13 @@ if configured.TEST_ELASTICSEARCH_URL:
             with committed():
                 assert "2 itens corrigidos" in _said("search_check", "--mend")
             assert "em dia" in _said("search_check")
+
+
+def test_a_site_without_elasticsearch_writes_no_notes() -> None:
+    """Also after tests that had one: it comes last."""
+    entries.entry(title="Merenda")
+    assert not IndexNote.objects.exists()
+    assert services.catch_up() == 0
 
 
 def _said(*command: str) -> str:
