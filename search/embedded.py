@@ -36,6 +36,9 @@ class EmbeddedEngine:
     def catch_up(self) -> int:
         return 0
 
+    def reconcile(self) -> int:
+        return 0
+
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
         if request.text.strip() and not query:

@@ -124,3 +124,8 @@ class SearchEngine(Protocol):
     def catch_up(self) -> int:
         """Take in what was written while a part of the engine was away. Returns how much."""
         ...
+
+    def reconcile(self) -> int:
+        """Find what was written without the engine's hearing of it, and take it in. Returns how
+        much."""
+        ...

@@ -130,8 +130,13 @@ def write_audiences(audiences: Mapping[int, frozenset[str]]) -> int:
 
 
 def catch_up() -> int:
-    """Let the engine take in what it has yet to hear of. For the clock and the check."""
+    """Let the engine take in what it has yet to hear of."""
     return engine().catch_up()
+
+
+def keep_up() -> int:
+    """The same, and what it was never told. For the clock."""
+    return engine().catch_up() + engine().reconcile()
 
 
 def label_of(name: str, value: str, keys: Iterable[str]) -> str | None:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from django.db import transaction
-from elasticsearch import ApiError, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.elastic import notes
 from search.elastic.breaker import Breaker
 from search.elastic.client import AWAY, client, patient_client
+from search.elastic.drift import unnoticed
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
 from search.engines import EngineAway, SearchAnswer, SearchRequest
@@ -61,24 +62,51 @@ class PairedEngine:
         self._noted([page_id])
 
     def _noted(self, page_ids: Iterable[int]) -> None:
+        page_ids = list(page_ids)
+        if not page_ids:
+            return
         notes.note(page_ids)
         transaction.on_commit(_tell, robust=True)
 
     def catch_up(self) -> int:
         """For the clock: with patience, whatever the breaker says."""
-        if not notes.is_anything_noted():
+        return _patiently(notes.catch_up) if notes.is_anything_noted() else 0
+
+    def reconcile(self) -> int:
+        """What it was never told is noted, and told. What it does not take then is newer there than
+        here: the database was set back to an earlier day."""
+        if not _patiently(_note_unnoticed):
             return 0
-        try:
-            return notes.catch_up(patient_client())
-        except AWAY as error:
-            logger.warning("Elasticsearch is away: %s", error)
-            return 0
+        done = self.catch_up()
+        left = _patiently(lambda client: len(unnoticed(client)))
+        if left:
+            logger.error(
+                "%s entries differ in Elasticsearch. Build it anew: manage.py reindex", left
+            )
+        return done
 
     def holds(self, entry: Entry) -> bool:
         return self._embedded.holds(entry) and _needed(lambda: self._elastic.holds(entry))
 
     def held(self) -> set[int]:
         return self._embedded.held() | _needed(self._elastic.held)
+
+
+def _note_unnoticed(client: Elasticsearch) -> int:
+    stray = unnoticed(client)
+    notes.note(stray)
+    return len(stray)
+
+
+def _patiently(do: Callable[[Elasticsearch], int]) -> int:
+    """For the clock. Nothing is done while it is away."""
+    try:
+        return do(patient_client())
+    except NotFoundError:
+        logger.warning("Elasticsearch has no index of this version. Build it: manage.py reindex")
+    except AWAY as error:
+        logger.warning("Elasticsearch is away: %s", error)
+    return 0
 
 
 def _tell() -> None:

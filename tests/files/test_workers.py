@@ -54,6 +54,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "config.settings.development",
             "DATA_DIR": str(self.folder),
             "DATABASE_URL": "",
+            "ELASTICSEARCH_URL": "",
             "SECRET_KEY": "somente-para-este-teste-" * 3,
         }
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -35,11 +36,19 @@ if configured.TEST_ELASTICSEARCH_URL:
 
 @pytest.fixture(scope="session")
 def _index_of_this_process() -> Iterator[None]:
+    """An index that outlives a test. The setting does not: other tests know no Elasticsearch."""
+    with with_address():
+        build(patient_client(), list)
+    yield
+    with with_address():
+        forget_indexes()
+
+
+@contextmanager
+def with_address() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(configured, "ELASTICSEARCH_URL", configured.TEST_ELASTICSEARCH_URL)
-        build(patient_client(), list)
         yield
-        forget_indexes()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from io import StringIO
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as configured
@@ -17,6 +18,7 @@ from django.test import Client
 
 from accounts.audience import ANYBODY, SIGNED_IN
 from search import services
+from search.elastic import drift
 from search.elastic import index as elastic_index
 from search.elastic.breaker import FAILURES
 from search.elastic.client import patient_client
@@ -68,12 +70,6 @@ def deaf() -> Iterator[tuple[str, list[Any]]]:
         threading.Thread(target=listen, daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}", calls
         server.shutdown(socket.SHUT_RDWR)
-
-
-def test_a_site_without_elasticsearch_writes_no_notes() -> None:
-    entries.entry(title="Merenda")
-    assert not IndexNote.objects.exists()
-    assert services.catch_up() == 0
 
 
 def test_building_needs_an_address() -> None:
@@ -200,6 +196,40 @@ if configured.TEST_ELASTICSEARCH_URL:
             call_command("reindex", stdout=StringIO())
             assert found("merenda boa") == (["Merenda boa"], True)
 
+        def test_what_it_was_never_told_is_found_out_by_the_clock(
+            self, committed: Committed, settings: Any
+        ) -> None:
+            there = settings.ELASTICSEARCH_URL
+            with committed():
+                changed, gone = (entries.entry(title=f"Merenda {number}") for number in (1, 2))
+            settings.ELASTICSEARCH_URL = ""  # the site goes on without it
+            entries.entry(page=changed.page, title="Merenda outra")
+            entries.entry(title="Merenda nova")
+            gone.page.delete()
+            settings.ELASTICSEARCH_URL = there
+            with patch.object(drift, "_versions", wraps=drift._versions) as read:
+                assert services.keep_up() == 3
+                assert found("merenda", order="titulo") == (
+                    ["Merenda nova", "Merenda outra"],
+                    True,
+                )
+                assert services.keep_up() == 0
+            assert read.call_count == 1  # where all is well, two sums are enough
+
+        def test_a_database_set_back_to_an_earlier_day_has_to_be_built_anew(
+            self, committed: Committed, caplog: pytest.LogCaptureFixture
+        ) -> None:
+            with committed():
+                made = entries.entry(title="Merenda")
+            [name] = answering_indexes(patient_client())
+            [(number, later)] = rows()
+            newer = elastic_index.Change(number, 10**9, later | {"version": 7})
+            elastic_index.put(patient_client(), name, [newer], shown=True)
+            services.keep_up()
+            assert "manage.py reindex" in caplog.text
+            call_command("reindex", stdout=StringIO())
+            assert services.engine().holds(made)
+
         def test_the_page_says_that_it_is_simpler(self, settings: Any) -> None:
             library()
             settings.ELASTICSEARCH_URL = NOBODY_THERE
@@ -308,6 +338,13 @@ if configured.TEST_ELASTICSEARCH_URL:
             with committed():
                 assert "2 itens corrigidos" in _said("search_check", "--mend")
             assert "em dia" in _said("search_check")
+
+
+def test_a_site_without_elasticsearch_writes_no_notes() -> None:
+    """Also after tests that had one: it comes last."""
+    entries.entry(title="Merenda")
+    assert not IndexNote.objects.exists()
+    assert services.catch_up() == 0
 
 
 def _said(*command: str) -> str:
