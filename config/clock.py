@@ -22,6 +22,7 @@ from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
 from search.services import keep_up
+from search.tally import forget_counts
 from sharing.services import forget_runs, sweep_imports
 
 _KEPT_DAYS = 7
@@ -73,6 +74,7 @@ def prune() -> dict[str, int]:
             "drawings": lambda: forget_unused(_days_ago(_KEPT_DAYS)),
             "import runs": lambda: forget_runs(_days_ago(_KEPT_IMPORT_DAYS)),
             "invitations": forget_ended,
+            "queries": lambda: forget_counts(timezone.now()),
         }
     )
 

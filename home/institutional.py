@@ -54,6 +54,13 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "nada em outro endereço. O que você marca como feito em uma trilha fica no seu "
                 "navegador. Se você limpar os dados do navegador, a marca some.</p>",
             ),
+            ("heading", "Quem busca"),
+            (
+                "text",
+                "<p>Contamos quantas vezes por dia cada busca foi feita, para saber o que falta no "
+                "acervo. Só guardamos a que se repete no mesmo dia, sem dizer quem buscou. Buscas com "
+                "nome de pessoa, e-mail, documento ou telefone não são contadas.</p>",
+            ),
             ("heading", "Quem tem conta"),
             (
                 "text",

@@ -18,7 +18,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.desk import first_page, notes
-from knowledge.desk.reports import REPORTS, LibraryReport
+from knowledge.desk.library_report import LibraryReport
+from knowledge.desk.reports import REPORTS
 from knowledge.desk.views import check_link
 from knowledge.draft_reading import admin as draft_reading
 from knowledge.merging import admin as merging
@@ -152,20 +153,22 @@ def addresses_of_the_desk() -> list[Any]:
 class ReportMenuItem(MenuItem):
     """A report, for those who may see it."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_any_permission(
-            request.user, ["add", "change", "publish"]
+    def __init__(self, report: type[LibraryReport], order: int) -> None:
+        super().__init__(
+            report.page_title,
+            reverse(f"desk_{report.name}"),
+            name=f"desk-{report.name}",
+            icon_name=report.header_icon,
+            order=order,
         )
+        self.permissions = report.any_permission_required
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return page_permission_policy.user_has_any_permission(request.user, self.permissions)
 
 
 def _report_item(report: type[LibraryReport], order: int) -> Any:
-    return lambda: ReportMenuItem(
-        report.page_title,
-        reverse(f"desk_{report.name}"),
-        name=f"desk-{report.name}",
-        icon_name=report.header_icon,
-        order=order,
-    )
+    return lambda: ReportMenuItem(report, order)
 
 
 for _number, _report in enumerate(REPORTS):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from search import curation  # noqa: F401 (models in a module of their own)
+from search import curation, tally  # noqa: F401 (models in modules of their own)
 from search.language import words
 from search.vocabulary import Form, acronym_form, plain_form
 

@@ -134,6 +134,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Whether it is counted what strangers search for (search.tally).
+COUNT_QUERIES = True
 X_ACCEL_PREFIX = env("X_ACCEL_PREFIX")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -41,3 +41,4 @@ TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
 ELASTICSEARCH_PREFIX = f"teste-{os.getpid()}"
 ELASTICSEARCH_SECONDS = 30.0
 CHECK_LINKS = False  # no test opens an address of somebody else
+COUNT_QUERIES = False  # a thread of its own would write into what tests take back

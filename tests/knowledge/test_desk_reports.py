@@ -17,6 +17,7 @@ from knowledge.desk.reports import REPORTS
 from knowledge.models import ExternalLink, Theme
 from licensing.values import BY, BY_NC
 from podcasts.models import EpisodePage
+from search.tally import QueryCount
 from tests.conftest import signed_in
 from tests.factories import pages, people
 
@@ -56,6 +57,7 @@ def test_every_report_is_in_the_menu_and_answers_empty_and_full(
     ExternalLink.objects.update(state="broken", problem="Não existe mais.")
     page = pages.episode()
     EpisodePage.objects.filter(pk=page.pk).update(transcript="")
+    QueryCount.objects.create(day=date(2026, 11, 20), query="alvara", asked=3)
     assert rows(curator_client, report.name)
     assert url in curator_client.get("/admin/").content.decode()
     results = curator_client.get(reverse(f"desk_{report.name}_results"))
