@@ -21,6 +21,7 @@ from knowledge.index_check import write_outdated
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
+from podcasts.hearing.counting import count_downloads
 from sharing.services import forget_runs, sweep_imports
 
 _KEPT_DAYS = 7
@@ -59,6 +60,7 @@ def tick() -> dict[str, int]:
             "looked at": look_again,
             "links": check_due,
             "entries": write_outdated,
+            "downloads": count_downloads,
         }
     )
 
