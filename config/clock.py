@@ -21,6 +21,7 @@ from knowledge.index_check import write_outdated
 from knowledge.links import check_due
 from knowledge.publishing.checkups import look_again
 from knowledge.publishing.schedule import expire_due, publish_due
+from podcasts.hearing.counting import count_downloads
 from search.services import keep_up
 from search.tally import forget_counts
 from sharing.services import forget_runs, sweep_imports
@@ -62,6 +63,7 @@ def tick() -> dict[str, int]:
             "links": check_due,
             "entries": write_outdated,
             "search": keep_up,
+            "downloads": count_downloads,
         }
     )
 

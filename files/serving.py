@@ -102,6 +102,16 @@ def serve_text(
     return answer
 
 
+def asked_bytes(request: HttpRequest, file: ServedFile) -> tuple[int, int] | None:
+    """The first and last byte that a request asks of a file, whoever sends them; None for a range
+    that the file does not have."""
+    modified = int(file.modified_at.timestamp()) if file.modified_at else None
+    asked = _asked_range(request, file, modified)
+    if asked == ():
+        return None
+    return asked or (0, file.size - 1)
+
+
 def _cache_control(file: ServedFile, max_age: int) -> str:
     if not file.public:
         return "private, no-store"

@@ -4,21 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.desk import first_page, notes
-from knowledge.desk.library_report import LibraryReport
+from knowledge.desk.menus import addresses_of, menu_item
 from knowledge.desk.reports import REPORTS
 from knowledge.desk.views import check_link
 from knowledge.draft_reading import admin as draft_reading
@@ -141,35 +139,9 @@ hooks.register("construct_homepage_panels", first_page.arrange, order=10)
 
 @hooks.register("register_admin_urls")
 def addresses_of_the_desk() -> list[Any]:
-    found = []
-    for report in REPORTS:
-        place = f"relatorios/{report.name.replace('_', '-')}"
-        view, results = report.as_view(), report.as_view(results_only=True)
-        found.append(path(f"{place}/", view, name=f"desk_{report.name}"))
-        found.append(path(f"{place}/resultados/", results, name=f"desk_{report.name}_results"))
+    found = [address for report in REPORTS for address in addresses_of(report)]
     return [*found, path("links/<int:pk>/conferir/", check_link, name="desk_check_link")]
 
 
-class ReportMenuItem(MenuItem):
-    """A report, for those who may see it."""
-
-    def __init__(self, report: type[LibraryReport], order: int) -> None:
-        super().__init__(
-            report.page_title,
-            reverse(f"desk_{report.name}"),
-            name=f"desk-{report.name}",
-            icon_name=report.header_icon,
-            order=order,
-        )
-        self.permissions = report.any_permission_required
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_any_permission(request.user, self.permissions)
-
-
-def _report_item(report: type[LibraryReport], order: int) -> Any:
-    return lambda: ReportMenuItem(report, order)
-
-
 for _number, _report in enumerate(REPORTS):
-    hooks.register("register_reports_menu_item", _report_item(_report, 100 + 10 * _number))
+    hooks.register("register_reports_menu_item", menu_item(_report, 100 + 10 * _number))

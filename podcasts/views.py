@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.audience import PUBLIC, is_editor, reader_keys
-from files.serving import serve, serve_text
+from files.serving import asked_bytes, serve, serve_text
 from files.transcripts import UnreadableTranscript
 from files.views import withdrawn
 from knowledge.models import Publisher, Withdrawal
@@ -21,6 +21,7 @@ from knowledge.visibility import audience_of, closures_for, unexpired
 from podcasts import feeds, transcripts
 from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.chapters import as_json
+from podcasts.hearing import notebook
 from podcasts.models import EpisodePage, ShowPage
 from podcasts.models.feeds import StoredFeed
 from podcasts.opml import write_opml
@@ -158,7 +159,13 @@ def _heard(request: HttpRequest, episode: uuid.UUID, *, is_low: bool = False) ->
     if gone is not None:
         return gone
     is_public = PUBLIC in audience_of(found, closures_for(request))
-    return serve(request, copy.as_served(public=is_public, is_low=is_low, any_origin=True))
+    file = copy.as_served(public=is_public, is_low=is_low, any_origin=True)
+    answer = serve(request, file)
+    if answer.status_code in (200, 206) and not is_editor(request):
+        asked = asked_bytes(request, file)
+        if asked is not None:
+            notebook.note(request, episode, *asked)
+    return answer
 
 
 @require_safe

@@ -28,6 +28,7 @@ from licensing.parts import Part, lacks_of_recording
 from podcasts import transcripts
 from podcasts.blocks import ChapterStream
 from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_in
+from podcasts.hearing.panel import DownloadsPanel
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
 from podcasts.moments import link_moments
@@ -120,6 +121,7 @@ class EpisodePage(HasBody, ResourcePage):
         FieldPanel("chapters"),
         FieldPanel("transcript"),
         FieldPanel("body"),
+        DownloadsPanel(heading="Quantas vezes foi baixado"),
     )
 
     class Meta:

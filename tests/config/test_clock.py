@@ -42,8 +42,15 @@ def test_a_tick_publishes_takes_down_and_reminds(scheduled: Any) -> None:
     assert clock.tick()["published"] == 1
     assert is_live(scheduled)
     assert not is_live(over)
-    nothing = {"published": 0, "expired": 0, "looked at": 0, "links": 0, "entries": 0}
-    nothing["search"] = 0
+    nothing = {
+        "published": 0,
+        "expired": 0,
+        "looked at": 0,
+        "links": 0,
+        "entries": 0,
+        "search": 0,
+        "downloads": 0,
+    }
     assert clock.tick() == nothing | {"reminded": _due_rows(), "imports": 0}
 
 

@@ -1,0 +1,1 @@
+"""How often episodes are heard, without knowing by whom."""
