@@ -23,6 +23,7 @@ from knowledge.models import (
     VideoPage,
 )
 from licensing.values import licence
+from podcasts.models import EpisodePage, ShowPage
 
 SOURCE = Path(settings.BASE_DIR) / "fixtures" / "demo"
 SPOKEN_BY = "Equipe Rede Aberta, vozes sintetizadas por computador"
@@ -91,6 +92,30 @@ def draft_interview(page: InterviewPage, text: Text, creator: str) -> None:
         page.transcript = path.read_text(encoding="utf-8")
 
 
+def draft_show(page: ShowPage, text: Text, creator: str) -> None:
+    page.category = text.facts["categoria"]
+    page.medium = text.facts.get("meio", ShowPage.Medium.PODCAST)
+    page.recurrence = text.facts.get("frequencia", "")
+    page.is_finished = text.facts.get("encerrado", False)
+    page.author = "Rede Aberta"
+    page.owner_email = "podcast@redeaberta.example"
+
+
+def draft_episode(page: EpisodePage, text: Text, creator: str) -> None:
+    page.episode_type = text.facts.get("feitio", EpisodePage.Type.FULL)
+    page.number = text.facts.get("numero")
+    page.recording = recording("podcasts", text)
+    path = SOURCE / "podcasts" / text.facts["transcricao"]
+    page.transcript = path.read_text(encoding="utf-8")
+    page.chapters = [
+        (
+            "chapter",
+            {"start": item["comeco"], "title": item["titulo"], "link": item.get("link", "")},
+        )
+        for item in text.facts["capitulos"]
+    ]
+
+
 def draft_video(page: VideoPage, text: Text, creator: str) -> None:
     """The sizes come ready-made: the library loads where nothing can encode."""
     facts, folder = text.facts["video"], SOURCE / "videos"
@@ -145,7 +170,9 @@ DRAFTING: dict[type[Any], Callable[[Any, Text, str], None]] = {
     BookletPage: draft_booklet,
     CasePage: draft_case,
     EditableDocumentPage: draft_editable_document,
+    EpisodePage: draft_episode,
     InterviewPage: draft_interview,
+    ShowPage: draft_show,
     VideoPage: draft_video,
 }
 

@@ -1,4 +1,4 @@
-"""Loading the demo library: themes, people, resources, trails, a podcast. Nothing is left to a job."""
+"""Loading the demo library: themes, people, resources, trails, podcasts. Nothing is left to a job."""
 
 from datetime import UTC, datetime, time
 from typing import Any
@@ -15,7 +15,6 @@ from home.demo.kinds import (
     WRITING,
     Neighbours,
     make_ready,
-    recording,
     write_text,
 )
 from home.demo.people import load_people
@@ -100,16 +99,18 @@ class DemoLibrary:
         self._load_pictures()
         texts = [read(path) for path in sorted((SOURCE / "acervo").glob("*.md"))]
         texts.sort(key=lambda text: text.facts["publicado"])
-        episodes = [read(path) for path in sorted((SOURCE / "podcasts").glob("*.md"))]
-        show_text = next(text for text in episodes if text.facts["tipo"] == "podcast")
-        episodes.remove(show_text)
-        episodes.sort(key=lambda text: text.facts["numero"])
+        spoken = [read(path) for path in sorted((SOURCE / "podcasts").glob("*.md"))]
+        spoken.sort(key=lambda text: text.facts["publicado"])
+        shows = [text for text in spoken if text.facts["tipo"] == "podcast"]
+        episodes = [text for text in spoken if text.facts["tipo"] == "episodio"]
         self._draft_resources(texts)
-        show = self._draft_show(show_text)
-        self._draft_episodes(show, episodes)
-        for text in [*texts, show_text, *episodes]:
+        for text in shows:
+            self._draft_below(PodcastIndexPage.objects.get(), ShowPage, text)
+        for text in episodes:
+            self._draft_below(self.pages[text.facts["programa"]], EpisodePage, text)
+        for text in [*texts, *shows, *episodes]:
             self._write_body(text)
-        for text in [*texts, show_text, *episodes]:
+        for text in [*texts, *shows, *episodes]:
             self._publish(text)
         self._load_trails()
         self._load_highlights()
@@ -149,32 +150,13 @@ class DemoLibrary:
     def _draft_resources(self, texts: list[Text]) -> None:
         index = ResourceIndexPage.objects.get()
         for text in texts:
-            page = self._page(_KINDS[text.facts["tipo"]], text)
-            if draft := DRAFTING.get(type(page)):
-                draft(page, text, self._names(text))
-            self._add(index, page)
+            self._draft_below(index, _KINDS[text.facts["tipo"]], text)
 
-    def _draft_show(self, text: Text) -> ShowPage:
-        show = self._page(ShowPage, text)
-        show.category = text.facts["categoria"]
-        show.recurrence = text.facts["frequencia"]
-        show.author = "Rede Aberta"
-        show.owner_email = "podcast@redeaberta.example"
-        self._add(PodcastIndexPage.objects.get(), show)
-        return show
-
-    def _draft_episodes(self, show: ShowPage, texts: list[Text]) -> None:
-        for text in texts:
-            page = self._page(EpisodePage, text)
-            page.number = text.facts["numero"]
-            page.recording = recording("podcasts", text)
-            path = SOURCE / "podcasts" / text.facts["transcricao"]
-            page.transcript = path.read_text(encoding="utf-8")
-            page.chapters = [
-                ("chapter", {"start": item["comeco"], "title": item["titulo"], "link": ""})
-                for item in text.facts["capitulos"]
-            ]
-            self._add(show, page)
+    def _draft_below(self, parent: Page, kind: type[ResourcePage], text: Text) -> None:
+        page = self._page(kind, text)
+        if draft := DRAFTING.get(kind):
+            draft(page, text, self._names(text))
+        self._add(parent, page)
 
     def _page(self, kind: type[Any], text: Text) -> Any:
         published = datetime.combine(text.facts["publicado"], time(11), tzinfo=UTC)

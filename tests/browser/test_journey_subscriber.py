@@ -24,7 +24,7 @@ def episode(page: Page) -> Page:
     page.goto("/")
     menu = page.get_by_role("navigation", name="Principal")
     follow(page, menu.get_by_role("link", name="Podcast"))
-    follow(page, page.get_by_role("link", name="Ver os episódios"))
+    follow(page, page.get_by_role("link", name="Ver os episódios de Expediente Aberto"))
     follow(page, page.get_by_role("link", name="Empenho não é pagamento"))
     assert page.url.endswith(EPISODE)
     return page
