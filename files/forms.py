@@ -17,11 +17,10 @@ from files.inspection import check_document, check_image, clean_text
 from files.models import Recording, Rights, Video
 from files.models.documents import format_of
 from files.soundfiles import check_recording
+from files.text_files import TextFileField
 from files.transcripts import Transcript, UnreadableTranscript
 from files.uses import live_pages_using
 from licensing.again import offer_again
-
-_MAX_CAPTIONS = 2 * 1024 * 1024  # bytes
 
 
 class PictureField(WagtailImageField):
@@ -73,22 +72,13 @@ class PosterField(forms.FileField):
         return cleaned
 
 
-class CaptionsField(forms.FileField):
+class CaptionsField(TextFileField):
     """A WebVTT file; its value is the text in it."""
 
+    named = "O arquivo de legendas"
+
     def clean(self, data: Any, initial: Any = None) -> Any:
-        cleaned = super().clean(data, initial)
-        if not isinstance(cleaned, UploadedFile):
-            return ""
-        if (cleaned.size or 0) > _MAX_CAPTIONS:
-            raise forms.ValidationError("O arquivo de legendas passa de 2 MB. Confira se é este.")
-        try:
-            text = cleaned.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(
-                "O arquivo de legendas não está em UTF-8. Salve de novo em UTF-8 e envie."
-            ) from None
-        return checked_captions(text)
+        return checked_captions(super().clean(data, initial))
 
 
 def checked_captions(text: str) -> str:

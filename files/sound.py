@@ -30,6 +30,7 @@ MISSING = (
     "Falta o ffmpeg neste servidor, e sem ele só sai MP3, como veio. Peça a quem cuida do servidor: "
     "apt-get install ffmpeg. Outros formatos ficam guardados e entram na fila sozinhos."
 )
+_TOO_LONG = f"A gravação passa de {MAX_HOURS} horas. Divida em partes e envie cada uma."
 _UNREADABLE = "A gravação está danificada e não toca. Exporte de novo e envie."
 _BARE = ["-map_metadata", "-1", "-map_chapters", "-1", "-vn", "-dn", "-sn"]
 _BARE += ["-fflags", "+bitexact", "-flags:a", "+bitexact"]
@@ -105,10 +106,8 @@ def look(path: Path, form: str) -> Sound:
     if not streams or not streams[0].get("codec_name") or not streams[0].get("channels"):
         raise UnfitFile(_UNREADABLE)
     seconds = float(told["format"].get("duration") or streams[0].get("duration") or 0)
-    if seconds > MAX_HOURS * 3600:
-        raise UnfitFile(
-            f"A gravação passa de {MAX_HOURS} horas. Divida em partes e envie cada uma."
-        )
+    if form != "mp3" and seconds > MAX_HOURS * 3600:
+        raise UnfitFile(_TOO_LONG)
     rate = int(streams[0].get("bit_rate") or told["format"].get("bit_rate") or 0)
     return Sound(
         streams[0]["codec_name"],
@@ -126,13 +125,16 @@ def prepare(path: Path, form: str, folder: Path, tell: Tell) -> Made:
 
     Raises UnfitFile, PartMissing, ffmpeg.EncodingFailed.
     """
-    sound = _measured(path, form, look(path, form), lambda p: tell("medindo o volume", p))
+    promised = look(path, form)
+    sound = _measured(path, form, promised, lambda p: tell("medindo o volume", p))
     if sound.loudness < _LEAST:
         raise UnfitFile(
             "A gravação está em silêncio. Confira o arquivo e o microfone, e envie de novo."
         )
     original = Original(path, form, sound)
-    if form == "mp3" and sound.may_stay:
+    # An MP3 of changing bit rate without a table says a duration that is only a guess.
+    is_honest = abs(promised.milliseconds - sound.milliseconds) < 1000 + sound.milliseconds / 50
+    if form == "mp3" and is_honest and sound.may_stay:
         _encode(original, folder, "", lambda p: tell("codificando", p))
         return Made(None, folder / _LOW_NAME, _peaks(folder / _PCM_NAME), sound)
     made = _leveled(original, folder, tell)
@@ -180,12 +182,15 @@ def _measured(path: Path, form: str, sound: Sound, tell: Callable[[int], None]) 
     # “verbose” keeps a line for every tenth of a second out of what is said.
     line += ["-af", f"aformat=channel_layouts={_layout(sound)},ebur128=peak=true:framelog=verbose"]
     said = _run([*line, "-f", "null", "-"], hear)
-    if heard[0] < 0.95 * sound.milliseconds - 1000:
+    # What an MP3 promises has been compared with its length when it came (`read_mp3`).
+    if form != "mp3" and heard[0] < 0.95 * sound.milliseconds - 1000:
         raise UnfitFile(
             "A gravação está incompleta: o som acaba antes do fim. Exporte de novo e envie."
         )
     if heard[0] < 1000:
         raise UnfitFile("A gravação dura menos de 1 segundo. Confira o arquivo e envie de novo.")
+    if heard[0] >= MAX_HOURS * 3_600_000 - 1000:
+        raise UnfitFile(_TOO_LONG)
     found = {}
     for name, pattern in _SUMMARY.items():
         matches = [match for row in said if (match := pattern.match(row))]
@@ -193,9 +198,7 @@ def _measured(path: Path, form: str, sound: Sound, tell: Callable[[int], None]) 
             raise ffmpeg.EncodingFailed("\n".join(said)[-2000:])
         text = matches[-1][1]
         found[name] = -99.0 if text in ("-inf", "nan") else float(text)
-    return Sound(
-        sound.codec, sound.milliseconds or heard[0], sound.channels, sound.bit_rate, **found
-    )
+    return Sound(sound.codec, heard[0], sound.channels, sound.bit_rate, **found)
 
 
 def _encode(original: Original, folder: Path, level: str, tell: Callable[[int], None]) -> None:

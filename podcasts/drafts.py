@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from files.serving import serve
-from podcasts import transcripts
 from podcasts.chapters import TYPE as CHAPTERS_TYPE
 from podcasts.models import EpisodePage
 from podcasts.views import chapters_of, transcript_of
@@ -31,10 +30,10 @@ def transcript(
     request: HttpRequest, draft: Any, episode: uuid.UUID, form: str
 ) -> HttpResponse | None:
     """The transcript of the draft."""
-    if not _is_of(draft, episode) or not draft.transcript.strip():
+    if not _is_of(draft, episode) or form not in draft.transcript_forms:
         return None
     content = transcript_of(draft, form)
-    return HttpResponse(content, content_type=f"{transcripts.TYPES[form]}; charset=utf-8")
+    return HttpResponse(content, content_type=f"{draft.transcript_forms[form]}; charset=utf-8")
 
 
 def chapters(request: HttpRequest, draft: Any, episode: uuid.UUID) -> HttpResponse | None:

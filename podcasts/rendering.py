@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from files.inspection import clean_text
 from knowledge.models import Contribution, Publisher
-from podcasts import recurrence, transcripts
+from podcasts import recurrence
 from podcasts.feed_extension import (
     Alternate,
     ChannelFacts,
@@ -89,7 +90,7 @@ def _item_in_channel(episode: "EpisodePage", audio: "EpisodeAudio", published_at
         terms=_terms_of(episode.open_licence),
         transcripts=[
             (f"{BASE}{episode.transcript_path_as(form)}", kind)
-            for form, kind in transcripts.TYPES.items()
+            for form, kind in episode.transcript_forms.items()
         ],
         language=_language(episode.language),
         image=f"{BASE}{episode.art_path}",
@@ -209,7 +210,9 @@ def _short(text: str) -> str:
 
 def _notes(episode: "EpisodePage") -> str:
     """The notes as HTML with absolute addresses, fit for a CDATA section."""
-    html = clean_text(notes_of(episode.body)).replace(BASE, "").replace("]]>", "]]&gt;")
+    silence = f"<p>Sem transcrição: {escape(episode.silence)}</p>" if episode.silence else ""
+    written = notes_of(episode.body) + silence
+    html = clean_text(written).replace(BASE, "").replace("]]>", "]]&gt;")
     return _ROOTED.sub(f'href="{BASE}/', html)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 
 from files.transcripts import Line, Transcript
 from podcasts.moments import clock_of
@@ -20,14 +20,34 @@ TYPES = {
     "json": "application/json",
     "html": "text/html",
 }
+# The same for a transcript that says no times.
+PLAIN = {"txt": "text/plain", "html": "text/html"}
+NAMES = {"vtt": "WebVTT", "srt": "SRT", "json": "JSON", "html": "HTML", "txt": "texto"}
 _SRT_TIMES = re.compile(
     r"^\s*(\d{1,2}):(\d\d):(\d\d)[,.](\d{1,3})\s*-->\s*(\d{1,2}):(\d\d):(\d\d)[,.](\d{1,3})"
 )
 _SPEAKER = re.compile(r"^([^:<>\n]{2,60}): (.+)$", re.DOTALL)
 
 
+def is_timed(text: str) -> bool:
+    """Whether a text says when each thing is said, or at least means to."""
+    return text.lstrip().startswith(("WEBVTT", "{")) or "-->" in text
+
+
+def forms_of(text: str) -> dict[str, str]:
+    """The forms in which a transcript can be had, each with its type; none without one."""
+    if not text.strip():
+        return {}
+    return TYPES if is_timed(text) else PLAIN
+
+
 def render(text: str, form: str, *, title: str, language: str) -> bytes:
-    """A WebVTT text in one of the forms of TYPES. Raises UnreadableTranscript."""
+    """A transcript in one of its forms. Raises UnreadableTranscript."""
+    if not is_timed(text):
+        plain = text.strip()
+        return (
+            plain if form == "txt" else _as_page(linebreaks(plain, True), title, language)
+        ).encode() + b"\n"
     if form == "vtt":
         return text.strip().encode() + b"\n"
     lines = Transcript.parse(text)
@@ -74,6 +94,10 @@ def _as_html(lines: Iterable[Line], title: str, language: str) -> str:
         + f"<time>{clock_of(line.start)}</time>\n<p>{escape(line.text)}</p>\n"
         for line in lines
     )
+    return _as_page(said, title, language)
+
+
+def _as_page(said: str, title: str, language: str) -> str:
     head = f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8">'
     named = f"Transcrição: {escape(title)}"
     head += '<meta name="viewport" content="width=device-width">'

@@ -4,9 +4,9 @@ from podcasts import views
 
 
 class TranscriptForm:
-    """A form of `transcripts.TYPES`."""
+    """A form of a transcript, with times or without."""
 
-    regex = "vtt|srt|json|html"
+    regex = "vtt|srt|json|html|txt"
 
     def to_python(self, value: str) -> str:
         return value

@@ -174,12 +174,12 @@ def transcript(request: HttpRequest, episode: uuid.UUID, form: str) -> HttpRespo
     found, refused = _episode(request, episode)
     if refused is not None:
         return refused
-    if found is None or not found.transcript:
+    if found is None or form not in found.transcript_forms:
         raise Http404
     return serve_text(
         request,
         transcript_of(found, form),
-        f"{transcripts.TYPES[form]}; charset=utf-8",
+        f"{found.transcript_forms[form]}; charset=utf-8",
         modified_at=found.last_published_at,
         public=PUBLIC in audience_of(found, closures_for(request)),
         any_origin=True,

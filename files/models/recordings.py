@@ -199,6 +199,13 @@ class Recording(Preparable, Rights, HasDuration):
     # --- what is there --------------------------------------------------------------------------
 
     @property
+    def waiting_note(self) -> str:
+        if self.is_finished:
+            return super().waiting_note
+        is_moving = self.state == self.State.WORKING and self.step
+        return f"{self.step}, {self.progress} %" if is_moving else "alguns minutos"
+
+    @property
     def state_label(self) -> str:
         if self.state == self.State.WORKING and self.step:
             return f"em preparo: {self.step}, {self.progress} %"

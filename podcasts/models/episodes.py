@@ -12,11 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from files.models import Image, Recording
-from files.transcripts import Line, Transcript, UnreadableTranscript
 from knowledge import amb
 from knowledge.models import Kind, ResourcePage
 from knowledge.models.kinds import register_kind
@@ -28,9 +27,11 @@ from licensing.parts import Part, lacks_of_recording
 from podcasts import transcripts
 from podcasts.blocks import ChapterStream
 from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_in
+from podcasts.forms import EpisodeForm
 from podcasts.hearing.panel import DownloadsPanel
 from podcasts.models.audio import EpisodeAudio
 from podcasts.models.shows import ShowPage
+from podcasts.models.transcribed import HasTranscript
 from podcasts.moments import link_moments
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _AUDIO_WAITS = (
 )
 
 
-class EpisodePage(HasBody, ResourcePage):
+class EpisodePage(HasTranscript, HasBody, ResourcePage):
     """An episode: a recording, its transcript, its notes.
 
     `uuid` names it in the feed and in the address of its audio; it never changes, whatever is
@@ -51,6 +52,7 @@ class EpisodePage(HasBody, ResourcePage):
 
     kind = EPISODE
     is_creatable = True
+    base_form_class = EpisodeForm
     body_is_required = False
     template = "podcasts/episode_page.html"
     body_template = "podcasts/bodies/episode.html"
@@ -99,11 +101,6 @@ class EpisodePage(HasBody, ResourcePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    transcript = models.TextField(
-        "transcrição",
-        blank=True,
-        help_text="Cole o conteúdo do arquivo .vtt, .srt ou .json. O que não for WebVTT é convertido.",
-    )
     chapters = StreamField(
         ChapterStream(),
         verbose_name="capítulos",
@@ -119,7 +116,14 @@ class EpisodePage(HasBody, ResourcePage):
         FieldRowPanel([FieldPanel("episode_type"), FieldPanel("season"), FieldPanel("number")]),
         FieldPanel("recording"),
         FieldPanel("chapters"),
-        FieldPanel("transcript"),
+        MultiFieldPanel(
+            [
+                FieldPanel("transcript_file"),
+                FieldPanel("transcript"),
+                FieldPanel("no_transcript_reason"),
+            ],
+            heading="Transcrição",
+        ),
         FieldPanel("body"),
         DownloadsPanel(heading="Quantas vezes foi baixado"),
     )
@@ -161,15 +165,6 @@ class EpisodePage(HasBody, ResourcePage):
         """The site-relative address of the audio in Opus, for slow connections; "" without one."""
         has_low = self.audio is not None and self.audio.low_copy
         return f"/podcasts/audio/{self.uuid}.opus" if has_low else ""
-
-    @property
-    def transcript_path(self) -> str:
-        """The site-relative address of the transcript (WebVTT)."""
-        return self.transcript_path_as("vtt")
-
-    def transcript_path_as(self, form: str) -> str:
-        """The site-relative address of the transcript in a form of `transcripts.TYPES`."""
-        return f"/podcasts/transcricao/{self.uuid}.{form}"
 
     @property
     def embed_path(self) -> str:
@@ -237,8 +232,8 @@ class EpisodePage(HasBody, ResourcePage):
 
     def plain_text(self) -> str:
         titles = "\n".join(chapter.title for chapter in self.chapter_list())
-        words = Transcript.words_of(self.transcript)
-        return "\n\n".join(part for part in (super().plain_text(), titles, words) if part)
+        parts = (super().plain_text(), titles, self.words_said())
+        return "\n\n".join(part for part in parts if part)
 
     def files_used(self) -> FilesUsed:
         used: FilesUsed = super().files_used()
@@ -259,9 +254,6 @@ class EpisodePage(HasBody, ResourcePage):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         self.transcript = transcripts.to_vtt(self.transcript)
         return super().save_revision(*args, **kwargs)
-
-    def said(self) -> list[Line]:
-        return Transcript.lines_of(self.transcript)
 
     def card_extras(self) -> dict[str, Any]:
         return {"number": self.number, "show": self.show.title}
@@ -362,19 +354,6 @@ class EpisodePage(HasBody, ResourcePage):
             lacks.append(Lack("audio-failed", audio.failure, "recording"))
         return lacks
 
-    def lacks_accessible_text(self) -> str:
-        return " ".join(lack.message for lack in self._lacks_of_transcript())
-
-    def _lacks_of_transcript(self) -> list[Lack]:
-        if not self.transcript.strip():
-            sentence = "Falta a transcrição: sem ela, quem não ouve fica de fora."
-            return [Lack("transcript", sentence, "transcript")]
-        try:
-            Transcript.parse(self.transcript)
-        except UnreadableTranscript as error:
-            return [Lack("transcript-unreadable", str(error), "transcript")]
-        return []
-
     # --- what is read elsewhere -----------------------------------------------------------------
 
     def project(self) -> None:
@@ -436,7 +415,7 @@ class EpisodePage(HasBody, ResourcePage):
         return super().get_context(request, *args, **kwargs) | {
             "show": self.show,
             "audio": self.audio,
-            "lines": Transcript.lines_of(self.transcript),
+            **self.transcript_context(),
             "chapters": self.chapter_list(),
             "feed_url": f"{settings.PUBLIC_URL}{self.show.feed_path}",
             "show_url": self.show.path_for_readers,

@@ -143,6 +143,28 @@ def test_an_mp3_that_is_right_already_is_not_encoded_again(tmp_path: Path) -> No
 
 
 @pytest.mark.django_db
+def test_an_mp3_that_only_guesses_its_duration_is_encoded_again(tmp_path: Path) -> None:
+    """Of changing bit rate, quiet at first, and without the table that says how long it is."""
+    options = ["-af", "adelay=6000", "-q:a", "4", "-write_xing", "0", "-id3v2_version", "0"]
+    row = prepared(spoken(tmp_path, "variavel.mp3", *options, seconds=12))
+    assert row.is_current, row.failure
+    assert row.sound["file"]
+    assert 17_500 <= row.milliseconds <= 18_500
+    assert abs(float(probed(published(row))["format"]["duration"]) - 18) < 0.5
+
+
+@pytest.mark.django_db
+def test_more_hours_than_there_is_room_for_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "MAX_HOURS", 5 / 3600)
+    for name in ("longa.mp3", "longa.wav"):
+        row = prepared(spoken(tmp_path, name, seconds=8))
+        assert row.state == Preparable.State.FAILED
+        assert "horas. Divida em partes" in row.failure
+
+
+@pytest.mark.django_db
 def test_other_rights_are_written_without_encoding_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
