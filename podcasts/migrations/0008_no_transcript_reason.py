@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('podcasts', '0004_low_bandwidth'),
+        ('podcasts', '0007_hearing'),
     ]
 
     operations = [
