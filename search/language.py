@@ -9,8 +9,8 @@ Elasticsearch, so that both engines agree word by word.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # A number with points, or letters and digits, each perhaps with accents written after it (NFD).
 _WORD = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
@@ -170,8 +170,7 @@ _OVERRIDES = {
 _ACRONYMS = frozenset(["SUAS"])
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: where it stands, and the term under which it is found."""
 
     start: int
@@ -189,19 +188,19 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """The words of `text` from `start` on that carry meaning. Numbers lose their points: 14.133 and
     14133 meet."""
     for match in _WORD.finditer(text, start):
-        term = term_of(match.group())
+        term = term_of(match[0])
         if term:
-            yield Token(match.start(), match.end(), term)
+            yield Token(*match.span(), term)
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text`, in order, with repetitions."""
-    return [token.term for token in tokens(text)]
+    return [term for word in _WORD.findall(text) if (term := term_of(word))]
 
 
 def words(text: str) -> list[str]:
     """The words of `text` as they are written, stop words as well."""
-    return [match.group() for match in _WORD.finditer(text)]
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=50_000)
