@@ -221,6 +221,36 @@ def term_of(word: str) -> str:
     return fold(light_stem(word))
 
 
+_DONE = re.compile(
+    r"^(.{3,})(?:(ar|ando)|(er|endo)|(ir|indo)|(aç[ãa]o|ac[ãa]o|aç[õo]es|ac[õo]es))$"
+)
+# They end as verbs do.
+_NO_VERBS = frozenset(
+    """
+    alimentar auxiliar celular circular complementar curricular disciplinar domiciliar escolar
+    exemplar familiar hospitalar lugar militar mulher parlamentar particular popular preliminar
+    qualquer quando regular similar suplementar titular
+    """.split()  # noqa: SIM905
+)
+
+
+def kin_of(word: str) -> tuple[str, ...]:
+    """The terms of words of the same root, for a verb or what is made of one: “vacinar”, “vacinando”
+    and “vacinação” are met by “vacina”, “vacinado” and each other."""
+    word = unicodedata.normalize("NFC", word.lower())
+    match = None if word in _NO_VERBS else _DONE.match(word)
+    if match is None:
+        return ()
+    root, in_ar, in_er, _, noun = match.groups()
+    if in_ar or noun:
+        family = [f"{root}{end}" for end in ("a", "ar", "ando", "ação", "amento", "ado")]
+    else:
+        verb = "er" if in_er else "ir"
+        family = [f"{root}{end}" for end in (verb, "endo" if in_er else "indo", "imento", "ido")]
+    found = dict.fromkeys(term_of(each) for each in family)
+    return tuple(term for term in found if len(term) > 3 and term != term_of(word))
+
+
 def light_stem(word: str) -> str:
     """Plural, feminine and last vowel taken away; accents kept until they have been of use.
 
