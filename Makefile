@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := PORT=$(PORT) $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick services services-stop lint format reset-demo requirements
+.PHONY: help run test test-quick services services-stop lint format reset-demo requirements bench
 
 help: ## Mostra este resumo
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,6 +35,10 @@ lint: $(VENV)/.installed-dev ## Confere estilo, tipos, modelos e o rumo das impo
 
 format: $(VENV)/.installed-dev ## Arruma o estilo
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: $(VENV)/.installed ## Mede a busca: o que acha, e em quanto tempo (escreve em bench/RESULTS.md)
+	@$(BIN)/python bench/search/relevance.py
+	@$(BIN)/python bench/search/times.py --documents 10000
 
 reset-demo: $(VENV)/.installed ## Apaga os dados locais e monta a demonstração de novo
 	@rm -rf var/db.sqlite3* var/originals var/published var/clock.lock

@@ -13,6 +13,7 @@ from search.indexes import COLUMNS, Matches, term_in, term_index
 from search.language import fold, terms, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
+from search.salience import salient
 
 
 class EmbeddedEngine:
@@ -59,5 +60,5 @@ def _columns(entry: Entry) -> list[list[str]]:
     own = [term_in(ACRONYM, acronym) for acronym in entry.acronyms.split()]
     for name in entry.card.get("authors", []):
         own += (term_in(AUTHOR, fold(word)) for word in words(name))
-    columns[COLUMNS.index("keywords")] += own
+    columns[COLUMNS.index("keywords")] += [*own, *salient(entry.body)]
     return columns

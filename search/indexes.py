@@ -4,7 +4,9 @@ The terms come folded and stemmed, so neither index needs to know Portuguese. Te
 their own (acronyms, authors) stand among the keywords with the name of the field before them.
 """
 
+import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Protocol
 
 from django.db import connection
@@ -16,8 +18,32 @@ from search.query import Atom, Clause
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
 MAX_MATCHES = 2000
+# What meeting a thing in a column is worth beside the ranking of the database, which divides by the
+# length of the whole entry; for the first so many things that are asked for.
+WORTH = {"title": 2.5, "keywords": 1.2, "summary": 0.4}
+MAX_WEIGHED = 8
+NATIVE = 0.3  # and what the ranking of the database itself is worth
+_MANY = 4
 # What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
 _MAX_WORDS = 60_000
+
+
+def least(count: int) -> int:
+    """How many of so many things an entry has to meet: all; of four all but one, of more all but two.
+    A question of more than MAX_WEIGHED things is met whole."""
+    if not _MANY <= count <= MAX_WEIGHED:
+        return count
+    return count - 1 if count == _MANY else count - 2
+
+
+def enough(clauses: list[str]) -> list[list[str]]:
+    """The sets of clauses of which an entry has to meet one."""
+    return list(map(list, combinations(clauses, least(len(clauses)))))
+
+
+def rarity(holding: int, total: int) -> float:
+    """How much it says that an entry holds something that `holding` of `total` entries hold."""
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
 def term_in(field: str, term: str) -> str:
@@ -28,7 +54,7 @@ def term_in(field: str, term: str) -> str:
 @dataclass(frozen=True)
 class Matches:
     """Primary keys of entries, the best first, at most MAX_MATCHES; whether there are more; whether
-    none met everything, so that these meet only a part."""
+    none met enough, so that these meet only a part."""
 
     pks: list[int]
     has_more: bool = False
@@ -62,7 +88,7 @@ class TermIndex(Protocol):
     def match(self, request: SearchRequest) -> Matches:
         """The entries that the reader may see and that meet everything that is asked for; without
         any, those that meet something. Those whose title meets everything come first: who types a title
-        means that page, however short others are. One query of the database."""
+        means that page, however short others are. Two queries of the database."""
         ...
 
 
@@ -106,12 +132,15 @@ class SQLiteIndex:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
-        every, either = (f"({word.join(clauses)}){without}" for word in (" AND ", " OR "))
+        every = " OR ".join(f"({' AND '.join(some)})" for some in enough(clauses))
+        every, either = (f"({wanted}){without}" for wanted in (every, " OR ".join(clauses)))
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
+        met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
+        weighed, weights = self._weighed(clauses, met)
         found = (
-            f"SELECT %s AS tier, rowid AS pk, bm25({TABLE}, {self._WEIGHTS}) AS score, "
-            f"rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s) AS in_title "
+            f"SELECT %s AS tier, rowid AS pk, "
+            f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) AS score, {met} AS in_title "
             f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
         )
         with connection.cursor() as cursor:
@@ -119,14 +148,28 @@ class SQLiteIndex:
                 f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
                 "SELECT * FROM whole UNION ALL "
                 "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) "
-                "ORDER BY in_title DESC, score, pk LIMIT %s",
+                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
                 [
-                    *(0, in_title, every, *parameters),
-                    *(1, in_title, either, *parameters),
+                    *(0, *weights, in_title, every, *parameters),
+                    *(1, *weights, in_title, either, *parameters),
                     MAX_MATCHES + 1,
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
+
+    def _weighed(self, clauses: list[str], met: str) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
+        some = clauses[:MAX_WEIGHED]
+        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", some)
+            total, *holding = cursor.fetchone()
+        pieces, parameters = [], []
+        for clause, count in zip(some, holding, strict=True):
+            for column, worth in WORTH.items():
+                pieces.append(f"%s * ({met})")
+                parameters += [worth * rarity(count, total), f"{column} : {clause}"]
+        return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause) -> str:
         return f"({' OR '.join(map(self._atom, clause.atoms))})"
@@ -184,45 +227,59 @@ class PostgreSQLIndex:
     def match(self, request: SearchRequest) -> Matches:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
-        without = "".join(f" && !!{self._clause(clause)}" for clause in query.unwanted)
-        every, either = (f"({word.join(clauses)})" for word in (" && ", " || "))
-        wanted, unwanted = (
-            [part for clause in clauses for part in self._parameters(clause)]
-            for clauses in (query.wanted, query.unwanted)
-        )
+        without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
+        every = " | ".join(f"({' & '.join(some)})" for some in enough(clauses))
+        every, either = (f"({wanted}){without}" for wanted in (every, " | ".join(clauses)))
+        in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
+        met = "(terms @@ to_tsquery('simple', %s))"
+        weighed, weights = self._weighed(query.wanted, met)
         found = (
-            "SELECT %s AS tier, entry_id AS pk, ts_filter(terms, '{a}') @@ in_title AS in_title, "
-            f"ts_rank('{self._WEIGHTS}', terms, asked, {self._NORMALISATION}) AS score "
-            f"FROM {TABLE}, "
+            f"SELECT %s AS tier, entry_id AS pk, {met} AS in_title, {weighed} + "
+            f"ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), {self._NORMALISATION}) "
+            f"AS score FROM {TABLE} WHERE {met} AND {visible}"
         )
-
-        def among(asked: str) -> str:
-            question = f"(SELECT {asked}{without} AS asked, {every} AS in_title) AS question"
-            return f"{found}{question} WHERE terms @@ asked AND {visible}"
-
-        each = [*wanted, *unwanted, *wanted, *parameters]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH whole AS ({among(every)}), part AS ({among(either)}) SELECT pk, tier FROM ("
+                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
                 "SELECT * FROM whole UNION ALL "
                 "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) AS found "
                 "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
-                [0, *each, 1, *each, MAX_MATCHES + 1],
+                [
+                    *(0, in_title, *weights, every, every, *parameters),
+                    *(1, in_title, *weights, either, either, *parameters),
+                    MAX_MATCHES + 1,
+                ],
             )
             return Matches.of_rows(cursor.fetchall())
 
-    @staticmethod
-    def _clause(clause: Clause) -> str:
-        called = [
-            f"{'phrase' if atom.is_phrase else 'plain'}to_tsquery('simple', %s)"
-            for atom in clause.atoms
-        ]
-        return f"({' || '.join(called)})"
+    def _weighed(self, clauses: tuple[Clause, ...], met: str) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
+        some = clauses[:MAX_WEIGHED]
+        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {met})"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", list(map(self._clause, some))
+            )
+            total, *holding = cursor.fetchone()
+        labels = {COLUMNS.index(column): worth for column, worth in WORTH.items()}
+        pieces, parameters = [], []
+        for clause, count in zip(some, holding, strict=True):
+            worths = [(self._LABELS[at], worth) for at, worth in labels.items()]
+            for label, worth in [*worths, ("", NATIVE)]:
+                pieces.append(f"%s * {met}::int")
+                parameters += [worth * rarity(count, total), self._clause(clause, label)]
+        return f"({' + '.join(pieces)})", parameters
+
+    def _clause(self, clause: Clause, label: str = "") -> str:
+        """In the words of `to_tsquery`; with a label, in that column alone."""
+        return f"({' | '.join(self._atom(atom, label) for atom in clause.atoms)})"
 
     @staticmethod
-    def _parameters(clause: Clause) -> list[str]:
-        return [" ".join(term_in(atom.field, term) for term in atom.terms) for atom in clause.atoms]
+    def _atom(atom: Atom, label: str) -> str:
+        suffix = f":{label}" if label else ""
+        terms = [f"'{term_in(atom.field, term)}'{suffix}" for term in atom.terms]
+        return f"({(' <-> ' if atom.is_phrase else ' & ').join(terms)})"
 
 
 def term_index() -> TermIndex:

@@ -9,8 +9,8 @@ Elasticsearch, so that both engines agree word by word.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # A number with points, or letters and digits, each perhaps with accents written after it (NFD).
 _WORD = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
@@ -170,8 +170,7 @@ OVERRIDES = {
 ACRONYMS = frozenset(["SUAS"])
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: where it stands, and the term under which it is found."""
 
     start: int
@@ -189,19 +188,19 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """The words of `text` from `start` on that carry meaning. Numbers lose their points: 14.133 and
     14133 meet."""
     for match in _WORD.finditer(text, start):
-        term = term_of(match.group())
+        term = term_of(match[0])
         if term:
-            yield Token(match.start(), match.end(), term)
+            yield Token(*match.span(), term)
 
 
 def terms(text: str) -> list[str]:
     """The terms of `text`, in order, with repetitions."""
-    return [token.term for token in tokens(text)]
+    return [term for word in _WORD.findall(text) if (term := term_of(word))]
 
 
 def words(text: str) -> list[str]:
     """The words of `text` as they are written, stop words as well."""
-    return [match.group() for match in _WORD.finditer(text)]
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -220,6 +219,36 @@ def term_of(word: str) -> str:
     word = _CAO.sub(r"\1ção", word)
     word = _LAST_VOWEL.sub(lambda match: f"{match[1]}{fold(match[2])}{match[3]}", word)
     return fold(light_stem(word))
+
+
+_DONE = re.compile(
+    r"^(.{3,})(?:(ar|ando)|(er|endo)|(ir|indo)|(aç[ãa]o|ac[ãa]o|aç[õo]es|ac[õo]es))$"
+)
+# They end as verbs do.
+_NO_VERBS = frozenset(
+    """
+    alimentar auxiliar celular circular complementar curricular disciplinar domiciliar escolar
+    exemplar familiar hospitalar lugar militar mulher parlamentar particular popular preliminar
+    qualquer quando regular similar suplementar titular
+    """.split()  # noqa: SIM905
+)
+
+
+def kin_of(word: str) -> tuple[str, ...]:
+    """The terms of words of the same root, for a verb or what is made of one: “vacinar”, “vacinando”
+    and “vacinação” are met by “vacina”, “vacinado” and each other."""
+    word = unicodedata.normalize("NFC", word.lower())
+    match = None if word in _NO_VERBS else _DONE.match(word)
+    if match is None:
+        return ()
+    root, in_ar, in_er, _, noun = match.groups()
+    if in_ar or noun:
+        family = [f"{root}{end}" for end in ("a", "ar", "ando", "ação", "amento", "ado")]
+    else:
+        verb = "er" if in_er else "ir"
+        family = [f"{root}{end}" for end in (verb, "endo" if in_er else "indo", "imento", "ido")]
+    found = dict.fromkeys(term_of(each) for each in family)
+    return tuple(term for term in found if len(term) > 3 and term != term_of(word))
 
 
 def light_stem(word: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from search.language import Token, fold, terms, tokens, words
+from search.language import Token, fold, kin_of, terms, tokens, words
 from search.laws import Law, references
 from search.vocabulary import Form, Vocabulary, current
 
@@ -148,7 +148,8 @@ def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
     law = Law("", int(token.term)) if token.term.isascii() and token.term.isdigit() else None
     if law is not None and known.knows_law(law):
         return _of_law(law, known)
-    return Clause((Atom((token.term,)),), text[token.start : token.end])
+    written = text[token.start : token.end]
+    return Clause((Atom((token.term,)), *(Atom((term,)) for term in kin_of(written))), written)
 
 
 def _of_form(form: Form, typed: tuple[str, ...], written: str) -> Clause:

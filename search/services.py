@@ -42,6 +42,20 @@ def write(document: EntryDocument) -> None:
         engine().write(entry)
 
 
+def write_new(documents: Iterable[EntryDocument]) -> None:
+    """Write the entries of items that have none yet, many at once."""
+    made = [(Entry(page_id=each.page_id, **_values(each)), each) for each in documents]
+    with transaction.atomic():
+        Entry.objects.bulk_create(entry for entry, _ in made)
+        EntryFacet.objects.bulk_create(
+            EntryFacet(entry=entry, name=name, value=value, label=label)
+            for entry, document in made
+            for (name, value), label in _facets(document).items()
+        )
+        for entry, _ in made:
+            engine().write(entry)
+
+
 def _values(document: EntryDocument) -> dict[str, Any]:
     """The fields of the row."""
     texts = (document.title, document.summary, document.keywords, document.body)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
 from search.engines import FACETS, SearchRequest
-from search.indexes import MAX_MATCHES
+from search.indexes import MAX_MATCHES, least
 from search.query import ACRONYM, Atom, Clause, Query
 
 Asked = dict[str, Any]
@@ -47,7 +47,7 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
     asked = request.query
     if asked:
         clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
-        query["must"] = [_any_of(clauses)] if relaxed else clauses
+        query["must"] = [_some_of(clauses, 1 if relaxed else least(len(clauses)))]
         query["should"] = [*_whole_title(asked), *_as_written(asked)]
         query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
@@ -99,6 +99,8 @@ def _atom(atom: Atom, weights: Mapping[str, int]) -> Asked:
             [{"term": {field: {"value": term, "boost": _ACRONYM_WEIGHT}}} for term in terms]
         )
     fields = [f"{name}^{weight}" for name, weight in weights.items()]
+    if "keywords" in weights:
+        fields.append(f"subject^{weights['keywords']}")
     if atom.is_phrase:
         return {"multi_match": {"query": " ".join(terms), "fields": fields, "type": "phrase"}}
     return _all_of([{"combined_fields": {"query": term, "fields": fields}} for term in terms])
@@ -108,8 +110,8 @@ def _all_of(queries: list[Asked]) -> Asked:
     return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
 
 
-def _any_of(queries: list[Asked]) -> Asked:
-    return {"bool": {"should": queries, "minimum_should_match": 1}}
+def _some_of(queries: list[Asked], count: int) -> Asked:
+    return {"bool": {"should": queries, "minimum_should_match": count}}
 
 
 def _filters(chosen: Mapping[str, str]) -> list[Asked]:

@@ -17,6 +17,7 @@ from search.elastic.analysis import ANALYSIS
 from search.engines import FACETS
 from search.language import fold, words
 from search.models import AUDIENCE, Entry
+from search.salience import salient
 
 Document = dict[str, Any]
 
@@ -37,6 +38,7 @@ MAPPING: dict[str, Any] = {
         "keywords": _TEXT,
         "summary": _TEXT,
         "body": _TEXT,
+        "subject": {"type": "text", "analyzer": "terms"},  # terms that the body repeats
         **{
             language: {
                 "properties": {name: {"type": "text", "analyzer": language} for name in WEIGHTS}
@@ -95,6 +97,7 @@ def document(entry: Entry) -> Document:
         "page": entry.pk,
         "version": entry.version,
         **texts,
+        "subject": " ".join(salient(entry.body)),
         "acronyms": entry.acronyms.split(),
         "authors": sorted(set(authors)),
         "audience": sorted(value for name, value, _ in facets if name == AUDIENCE),

@@ -77,6 +77,24 @@ class TestFinding:
         entries.entry(title="Sobre vagas", body="A fila da creche e seus critérios.")
         assert found(engine, "fila creche") == ["Sobre vagas"]
 
+    def test_of_many_words_one_may_be_missing(self, engine: SearchEngine) -> None:
+        wanted = entries.entry(title="Feira livre", body="A barraca abre cedo na praça nova.")
+        entries.entry(title="Outra feira", body="A barraca fecha tarde.")
+        answer = ask(engine, "feira barraca praça cedo domingo")
+        assert [hit.entry.pk for hit in answer.hits] == [wanted.pk]
+
+    def test_what_a_text_repeats_counts_more_than_what_it_mentions(
+        self, engine: SearchEngine
+    ) -> None:
+        about = " ".join(
+            f"O viveiro cuida de muda número {n}, como diz a regra." for n in range(60)
+        )
+        laws = " Veja a Lei nº 19.876/2031." * 2
+        entries.entry(title="Em poucas linhas", body="Um viveiro. Cita a Lei nº 19.876/2031.")
+        long = entries.entry(title="Por extenso", body=about + laws)
+        for typed in ("viveiro", "lei 19876"):
+            assert found(engine, typed)[0] == long.title
+
     def test_any_word_when_none_has_all(self, engine: SearchEngine) -> None:
         entries.entry(title="Fila de banco")
         entries.entry(title="Creche nova")

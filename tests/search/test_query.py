@@ -44,8 +44,8 @@ def atoms(query: str) -> set[Atom]:
 @pytest.mark.parametrize(
     ("typed", "wanted", "unwanted"),
     [
-        ("licitação obras", [word("licitação"), word("obra")], []),
-        ("licitação licitações", [word("licitação")], []),
+        ("creches obras", [word("creche"), word("obra")], []),
+        ("creche creches", [word("creche")], []),
         ('"pesquisa de preços"', [phrase("pesquisa de preços")], []),
         ("“pesquisa de preços” obra", [phrase("pesquisa de preços"), word("obra")], []),
         ('"obra"', [word("obra")], []),
@@ -182,3 +182,16 @@ def test_acronyms_of_a_text_are_those_in_capitals_or_written_out() -> None:
     ]
     assert KNOWN.acronyms_in("Um par de sapatos") == []
     assert KNOWN.acronyms_in("O Plano de Ações Articuladas do município") == ["par"]
+
+
+@pytest.mark.parametrize("typed", ["vacinar", "vacinando", "vacinação", "vacinacoes"])
+def test_a_verb_and_what_is_made_of_it_meet_words_of_their_root(typed: str) -> None:
+    [clause] = understand(typed, NOTHING).wanted
+    met = {atom.terms[0] for atom in clause.atoms}
+    assert set(terms("vacina vacinar vacinação vacinado")) <= met
+
+
+@pytest.mark.parametrize("typed", ["escolar", "popular", "vacina", "lar", "mulher"])
+def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> None:
+    [clause] = understand(typed, NOTHING).wanted
+    assert len(clause.atoms) == 1
