@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
     ),
     "privacidade": (
         "Privacidade",
-        "Para ler, ouvir e baixar, não pedimos nada e não guardamos nada sobre você.",
+        "Para ler, ouvir e baixar, não pedimos nada e não guardamos quem você é.",
         [
             ("heading", "Quem só lê"),
             (
@@ -53,6 +53,14 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "<p>As páginas públicas não gravam cookie, não têm anúncio nem rastreador e não buscam "
                 "nada em outro endereço. O que você marca como feito em uma trilha fica no seu "
                 "navegador. Se você limpar os dados do navegador, a marca some.</p>",
+            ),
+            ("heading", "Quem ouve os podcasts"),
+            (
+                "text",
+                "<p>Contamos quantas vezes cada episódio é baixado. Para não contar a mesma pessoa duas "
+                "vezes no dia, fazemos um código do endereço e do aplicativo. O segredo desse código "
+                "muda todo dia e é apagado. Não guardamos o endereço, e depois ninguém sabe quem "
+                "ouviu.</p>",
             ),
             ("heading", "Quem tem conta"),
             (
