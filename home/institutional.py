@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
     ),
     "privacidade": (
         "Privacidade",
-        "Para ler, ouvir e baixar, não pedimos nada e não guardamos nada sobre você.",
+        "Para ler, ouvir e baixar, não pedimos nada e não guardamos quem você é.",
         [
             ("heading", "Quem só lê"),
             (
@@ -60,6 +60,14 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "<p>Contamos quantas vezes por dia cada busca foi feita, para saber o que falta no "
                 "acervo. Só guardamos a que se repete no mesmo dia, sem dizer quem buscou. Buscas com "
                 "nome de pessoa, e-mail, documento ou telefone não são contadas.</p>",
+            ),
+            ("heading", "Quem ouve os podcasts"),
+            (
+                "text",
+                "<p>Contamos quantas vezes cada episódio é baixado. Para não contar a mesma pessoa duas "
+                "vezes no dia, fazemos um código do endereço e do aplicativo. O segredo desse código "
+                "muda todo dia e é apagado. Não guardamos o endereço, e depois ninguém sabe quem "
+                "ouviu.</p>",
             ),
             ("heading", "Quem tem conta"),
             (
