@@ -14,5 +14,8 @@
     }
     if (open()) setTimeout(refresh, 3000);
   };
-  if (open()) setTimeout(refresh, 3000);
+  const begin = () => open() && setTimeout(refresh, 3000);
+  // The CMS puts scripts of a form in the head.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();
