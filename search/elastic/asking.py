@@ -22,6 +22,7 @@ EVERY = "every"  # the name of the count before any filter of a facet
 _IN_TITLE = 10_000  # more than any words can score together
 _ACRONYM_WEIGHT = 10
 _EXACT_WEIGHT = 2
+_SUBJECT_WEIGHT = 4
 _NOTHING: Asked = {"match_none": {}}
 
 
@@ -48,7 +49,7 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
     if asked:
         clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
         query["must"] = [_some_of(clauses, 1 if relaxed else least(len(clauses)))]
-        query["should"] = [*_whole_title(asked), *_as_written(asked)]
+        query["should"] = [*_whole_title(asked), *_as_written(asked), *_subjects(asked)]
         query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
 
@@ -78,6 +79,19 @@ def _as_written(query: Query) -> list[Asked]:
     ]
 
 
+def _subjects(query: Query) -> list[Asked]:
+    """What a text is about counts more than what it mentions."""
+    return [
+        {"dis_max": {"queries": [_subject(term) for term in sorted(told)]}}
+        for each in query.wanted
+        if (told := {atom.terms[0] for atom in each.atoms if len(atom.terms) == 1})
+    ]
+
+
+def _subject(term: str) -> Asked:
+    return {"term": {"subject": {"value": clean(term)[:LONGEST_TERM], "boost": _SUBJECT_WEIGHT}}}
+
+
 def _clause(clause: Clause, weights: Mapping[str, int]) -> Asked:
     """The best of what will do; what was typed also as English and Spanish read it."""
     ways = [_atom(atom, weights) for atom in clause.atoms]
@@ -99,8 +113,6 @@ def _atom(atom: Atom, weights: Mapping[str, int]) -> Asked:
             [{"term": {field: {"value": term, "boost": _ACRONYM_WEIGHT}}} for term in terms]
         )
     fields = [f"{name}^{weight}" for name, weight in weights.items()]
-    if "keywords" in weights:
-        fields.append(f"subject^{weights['keywords']}")
     if atom.is_phrase:
         return {"multi_match": {"query": " ".join(terms), "fields": fields, "type": "phrase"}}
     return _all_of([{"combined_fields": {"query": term, "fields": fields}} for term in terms])
