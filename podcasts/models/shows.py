@@ -315,8 +315,11 @@ class ShowPage(HasBody, ResourcePage):
         entries = Entry.objects.visible_to(reader_keys(request)).filter(
             page__path__startswith=self.path, kind="episodio"
         )
+        # A course is heard from its first lesson on, as its feed says (`itunes:type` serial).
+        first = entries.order_by("published_at", "page_id")
+        episodes = first if self.medium == self.Medium.COURSE else entries.newest_first()
         return super().get_context(request, *args, **kwargs) | {
-            "episodes": entries.newest_first().defer("body"),
+            "episodes": episodes.defer("body"),
             "feed_url": f"{settings.PUBLIC_URL}{self.feed_path}",
             "show_url": self.path_for_readers,
         }

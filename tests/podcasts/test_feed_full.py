@@ -43,6 +43,22 @@ def test_a_course_is_heard_from_the_first_lesson(show: ShowPage, client: Client)
     assert one(channel, "itunes:type").text == "serial"
 
 
+def test_a_course_is_listed_from_the_first_lesson(show: ShowPage, client: Client) -> None:
+    for number in (1, 2):
+        pages.episode(show, title=f"Aula {number}")
+
+    def listed() -> list[str]:
+        page = BeautifulSoup(client.get(show.get_url()).content, "html5lib")
+        found = [row.text for row in page.select("section[aria-labelledby=eps] h3")]
+        return [title for title in found if title in ("Aula 1", "Aula 2")]
+
+    assert listed() == ["Aula 2", "Aula 1"]
+    show.medium, show.is_finished = ShowPage.Medium.COURSE, True
+    show = pages.publish(show)
+    assert listed() == ["Aula 1", "Aula 2"]
+    assert "Curso completo" in client.get(show.get_url()).content.decode()
+
+
 def test_the_promise_of_a_show_is_in_its_feed_and_on_its_page(
     show: ShowPage, client: Client
 ) -> None:
