@@ -5,8 +5,11 @@ again after a minute at the latest.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, tokens, words
@@ -14,7 +17,6 @@ from search.models import Entry
 
 _SECONDS = 60.0
 _MOST_ENTRIES = 5000  # the newest, whose words are known
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PUBLIC = frozenset({"public"})
 
 
@@ -48,30 +50,17 @@ class Spellings:
             return None
         if folded in self.counts or token.term in self.terms:
             return None
-        near = set(_one_step(folded)) & self.counts.keys()
-        if not near and len(folded) > 4:
-            further = (each for step in set(_one_step(folded)) for each in _one_step(step))
-            near = {each for each in further if each in self.counts}
-        near = {each for each in near if len(each) > 2}
+        steps = 2 if len(folded) > 4 else 1
+        found = process.extract(
+            folded, self.counts.keys(), scorer=OSA.distance, score_cutoff=steps, limit=None
+        )
+        least = min((distance for _, distance, _ in found), default=0)
+        near = [each for each, distance, _ in found if distance == least and len(each) > 2]
         if not near:
             return None
         # Who mistypes begins right more often than not.
         best = max(near, key=lambda each: (each[0] == folded[0], self.counts[each], each))
         return self.written[best]
-
-
-def _one_step(word: str) -> Iterator[str]:
-    """Everything that is one letter more, less, other or exchanged away."""
-    for at in range(len(word) + 1):
-        left, right = word[:at], word[at:]
-        if right:
-            yield left + right[1:]
-        if len(right) > 1:
-            yield left + right[1] + right[0] + right[2:]
-        for letter in _LETTERS:
-            yield left + letter + right
-            if right:
-                yield left + letter + right[1:]
 
 
 def corrected(text: str) -> str | None:
