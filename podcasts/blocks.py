@@ -51,6 +51,23 @@ class SeasonBlock(blocks.StructBlock):
         icon = "list-ol"
 
 
+class RecommendedShowBlock(blocks.StructBlock):
+    """A show of somebody else that is recommended."""
+
+    title = blocks.CharBlock(label="Nome", max_length=128)
+    feed = blocks.URLBlock(label="Endereço do feed", max_length=500)
+
+    class Meta:
+        label = "Programa"
+        icon = "media"
+
+
+class RecommendedShowStream(blocks.StreamBlock):
+    """The shows that are recommended to who likes this one."""
+
+    show = RecommendedShowBlock()
+
+
 class SeasonStream(blocks.StreamBlock):
     """The seasons of a show that have a name."""
 

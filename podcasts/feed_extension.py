@@ -61,6 +61,23 @@ class Trailer:
     season: int | None
 
 
+@dataclass(frozen=True)
+class Place:
+    """What place something is about: a name, and a geo URI or nothing."""
+
+    name: str
+    geo: str
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A show of somebody else: its podcast:guid, the address of its feed, its name."""
+
+    guid: str
+    url: str
+    title: str
+
+
 @dataclass
 class ChannelFacts:
     """What a channel says beyond RSS. Addresses absolute; `category` “Top” or “Top > Sub”."""
@@ -78,6 +95,10 @@ class ChannelFacts:
     moved_to: str = ""
     people: list[PodcastPerson] = field(default_factory=list)
     trailers: list[Trailer] = field(default_factory=list)
+    place: Place | None = None
+    funding: tuple[str, str] | None = None  # address, words
+    claim: str = ""
+    recommended: list[Recommended] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -107,6 +128,7 @@ class ItemFacts:
     chapters: str = ""
     alternate: Alternate | None = None
     people: list[PodcastPerson] = field(default_factory=list)
+    place: Place | None = None
 
 
 def _add(parent: etree._Element, namespace: str, tag: str, text: str = "", **attrs: str) -> None:
@@ -154,6 +176,19 @@ def _frequency(channel: etree._Element, frequency: Frequency | None) -> None:
     ended = {"complete": "true"} if frequency.is_finished else {}
     words = "Encerrado" if frequency.is_finished else frequency.words or frequency.rule
     _add(channel, PODCAST, "updateFrequency", words, **ended, **rule)
+
+
+def _place(parent: etree._Element, place: Place | None) -> None:
+    if place is not None:
+        _add(parent, PODCAST, "location", place.name, **({"geo": place.geo} if place.geo else {}))
+
+
+def _recommended(channel: etree._Element, shows: list[Recommended]) -> None:
+    if not shows:
+        return
+    roll = etree.SubElement(channel, f"{{{PODCAST}}}podroll")
+    for show in shows:
+        _add(roll, PODCAST, "remoteItem", feedGuid=show.guid, feedUrl=show.url, title=show.title)
 
 
 def _trailers(channel: etree._Element, trailers: list[Trailer]) -> None:
@@ -207,6 +242,12 @@ class RedeExtension(BaseExtension):
         _terms(channel, facts.terms)
         _people(channel, facts.people)
         _trailers(channel, facts.trailers)
+        _place(channel, facts.place)
+        if facts.funding:
+            _add(channel, PODCAST, "funding", facts.funding[1], url=facts.funding[0])
+        if facts.claim:
+            _add(channel, PODCAST, "txt", facts.claim, purpose="verify")
+        _recommended(channel, facts.recommended)
         return feed
 
 
@@ -236,4 +277,5 @@ class RedeEntryExtension(BaseEntryExtension):
             _alternate(item, facts.alternate)
         _terms(item, facts.terms)
         _people(item, facts.people)
+        _place(item, facts.place)
         return item

@@ -20,7 +20,9 @@ from podcasts.feed_extension import (
     ChannelFacts,
     Frequency,
     ItemFacts,
+    Place,
     PodcastPerson,
+    Recommended,
     RedeEntryExtension,
     RedeExtension,
     Terms,
@@ -29,6 +31,7 @@ from podcasts.feed_extension import (
 from podcasts.guids import podcast_guid
 from podcasts.models.feeds import BASE
 from podcasts.notes import notes_of
+from podcasts.places import geo
 from podcasts.taxonomy import OF_THE_LIBRARY
 
 if TYPE_CHECKING:
@@ -100,6 +103,7 @@ def _item_in_channel(episode: "EpisodePage", audio: "EpisodeAudio", published_at
         number=episode.number,
         chapters=f"{BASE}{episode.chapters_path}" if episode.chapter_list() else "",
         people=_people_of(episode, with_hosts_of=show),
+        place=_place_of(episode),
     )
     return _written(generator)
 
@@ -168,6 +172,10 @@ def _generator(show: "ShowPage") -> FeedGenerator:
         ),
         moved_to=show.moved_to,
         people=_people_of(show),
+        place=_place_of(show),
+        funding=_funding_of(show),
+        claim=_line(show.claim),
+        recommended=_recommended_by(show),
     )
     return feed
 
@@ -222,6 +230,25 @@ def _language(code: str) -> str:
 
 def _terms_of(licence: "Licence") -> Terms:
     return Terms(licence.identifier.lower(), licence.uri)
+
+
+def _place_of(page: "ShowPage | EpisodePage") -> Place | None:
+    name = _line(page.place)[:128]
+    return Place(name, geo(page.coordinates)) if name else None
+
+
+def _funding_of(show: "ShowPage") -> tuple[str, str] | None:
+    words = _line(show.funding_label)[:128] or "Apoie o programa"
+    return (show.funding_url, words) if show.funding_url else None
+
+
+def _recommended_by(show: "ShowPage") -> list[Recommended]:
+    """Each with the number that follows from its address (Podcasting 2.0, podcast:guid)."""
+    values = [block.value for block in show.recommended]
+    return [
+        Recommended(str(podcast_guid(each["feed"])), each["feed"], _line(each["title"]))
+        for each in values
+    ]
 
 
 def _people_of(

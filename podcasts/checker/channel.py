@@ -36,6 +36,8 @@ _ONCE = (
     "podcast:locked",
     "podcast:medium",
     "podcast:updateFrequency",
+    "podcast:location",
+    "podcast:podroll",
 )
 _REQUIRED = {
     "title": "o nome do programa",
@@ -69,12 +71,15 @@ def check_channel(channel: etree._Element) -> Iterator[Finding]:
     yield from parts.check_explicit(channel)
     yield from parts.check_yes(channel, ("itunes:block", "itunes:complete"))
     yield from parts.check_people(channel)
+    yield from parts.check_places(channel)
     yield from parts.check_licence(channel)
     yield from _check_self(channel)
     yield from _check_values(channel)
     yield from _check_categories(channel)
     yield from _check_frequency(channel)
     yield from _check_trailers(channel)
+    yield from _check_support(channel)
+    yield from _check_podroll(channel)
     yield from _check_dates(channel)
 
 
@@ -129,6 +134,28 @@ def _is_uuid(text: str) -> bool:
         return str(uuid.UUID(text)) == text.lower()
     except ValueError:
         return False
+
+
+def _check_support(channel: etree._Element) -> Iterator[Finding]:
+    for element in all_at(channel, "podcast:funding"):
+        words = text_of(element).strip()
+        if not element.get("url"):
+            yield error("funding", "Diga em <podcast:funding> o endereço da página de apoio.")
+        if not words or len(words) > 128:
+            yield error("funding", "Diga em <podcast:funding> o que o botão diz, até 128 letras.")
+    for element in all_at(channel, "podcast:txt"):
+        if not text_of(element).strip():
+            yield error("txt", "Há um <podcast:txt> vazio. Escreva o código, ou tire.")
+
+
+def _check_podroll(channel: etree._Element) -> Iterator[Finding]:
+    rolls = all_at(channel, "podcast:podroll")
+    if any(not all_at(roll, "podcast:remoteItem") for roll in rolls):
+        yield error("podroll", "Há um <podcast:podroll> sem programa. Ponha um, ou tire.")
+    for element in all_at(channel, "podcast:podroll/podcast:remoteItem"):
+        if not _is_uuid(element.get("feedGuid") or ""):
+            sentence = "Cada programa de <podcast:podroll> tem feedGuid, o número dele (UUID)."
+            yield error("podroll", sentence)
 
 
 def _check_categories(channel: etree._Element) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ _ONCE = (
     "podcast:season",
     "podcast:episode",
     "podcast:chapters",
+    "podcast:location",
 )
 _RECOMMENDED = {
     "pubDate": "a data em que saiu",
@@ -68,6 +69,7 @@ def check_item(item: etree._Element, *, has_hosts: bool = False) -> Iterator[Fin
     yield from parts.check_explicit(item)
     yield from parts.check_yes(item, ("itunes:block",))
     yield from parts.check_people(item)
+    yield from parts.check_places(item)
     yield from parts.check_licence(item)
     yield from _check_enclosure(item)
     yield from _check_guid(item)

@@ -7,11 +7,12 @@ from lxml import etree
 from licensing.values import ALL_LICENCES, Licence
 from podcasts.checker.findings import Finding, advice, error
 from podcasts.checker.reading import all_at, text_of
-from podcasts.checker.values import is_absolute, is_ascii
+from podcasts.checker.values import is_absolute, is_ascii, is_point
 from podcasts.taxonomy import ROLES
 
 _TEXT = 255
 _DESCRIPTION = 4000
+_NAME = 128  # of people, places, buttons
 _ADDRESSES = {
     "itunes:image": "href",
     "atom:link": "href",
@@ -104,13 +105,25 @@ def check_people(parent: etree._Element) -> Iterator[Finding]:
         role, group = element.get("role", "host").lower(), element.get("group", "cast").lower()
         if not name:
             yield error("person-name", "Há uma <podcast:person> sem nome.")
-        if len(name) > 128:
+        if len(name) > _NAME:
             yield error("person-name", f"O nome “{name[:30]}…” passa de 128 letras.")
         if group not in ROLES:
             yield error("person-group", f"O grupo “{group[:40]}”, de {name}, não existe na lista.")
         elif role not in ROLES[group]:
             sentence = f"O papel “{role[:40]}”, de {name}, não existe no grupo “{group}”."
             yield error("person-role", sentence)
+
+
+def check_places(parent: etree._Element) -> Iterator[Finding]:
+    """Of what place it is: a name, and a point as a geo URI (RFC 5870)."""
+    for element in all_at(parent, "podcast:location"):
+        name = text_of(element).strip()
+        if not name or len(name) > _NAME:
+            yield error("location", "<podcast:location> diz o nome de um lugar, até 128 letras.")
+        point = element.get("geo")
+        if point is not None and not is_point(point):
+            sentence = f"O ponto “{point[:40]}” de <podcast:location> não existe."
+            yield error("location", f"{sentence} Escreva geo:latitude,longitude.")
 
 
 def check_licence(parent: etree._Element) -> Iterator[Finding]:

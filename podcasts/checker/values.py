@@ -17,6 +17,7 @@ ENCLOSURES = {
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_POINT = re.compile(r"geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:[,;].*)?")
 _RFC_2822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} "
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
@@ -47,6 +48,12 @@ def end_of(url: str) -> str:
 
 def is_language(code: str) -> bool:
     return bool(_LANGUAGE.fullmatch(code))
+
+
+def is_point(uri: str) -> bool:
+    """Whether this is a geo URI (RFC 5870) of a point on Earth."""
+    match = _POINT.fullmatch(uri)
+    return match is not None and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180
 
 
 def is_mail(text: str) -> bool:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -23,8 +23,9 @@ from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
 from podcasts import categories, recurrence
-from podcasts.blocks import SeasonStream
+from podcasts.blocks import RecommendedShowStream, SeasonStream
 from podcasts.guids import podcast_guid
+from podcasts.places import PLACE_HELP, WHERE_HELP, check_coordinates
 from search.models import Entry
 
 if TYPE_CHECKING:
@@ -126,6 +127,36 @@ class ShowPage(HasBody, ResourcePage):
         help_text="O endereço do feed em outro lugar. Quem assina é levado para lá: só preencha "
         "quando o feed novo já estiver no ar.",
     )
+    place = models.CharField("lugar", max_length=128, blank=True, help_text=PLACE_HELP)
+    coordinates = models.CharField(
+        "coordenadas",
+        max_length=40,
+        blank=True,
+        validators=[check_coordinates],
+        help_text=WHERE_HELP,
+    )
+    funding_url = models.URLField(
+        "página de apoio",
+        max_length=500,
+        blank=True,
+        help_text="Onde se apoia o programa: doação, associação, edital. Vira um botão nos aplicativos.",
+    )
+    funding_label = models.CharField(
+        "o que o botão diz", max_length=128, blank=True, help_text="Por exemplo: Apoie o programa."
+    )
+    claim = models.CharField(
+        "código de confirmação",
+        max_length=500,
+        blank=True,
+        help_text="O que um diretório ou aplicativo pede que você ponha no feed para provar que o "
+        "programa é seu. Depois de confirmar, apague.",
+    )
+    recommended = StreamField(
+        RecommendedShowStream(),
+        verbose_name="outros programas que você recomenda",
+        blank=True,
+        help_text="Os aplicativos mostram a quem ouve este.",
+    )
     # Assigned once, of the address at which the show was first published; kept for ever.
     guid = models.UUIDField(null=True, editable=False)
     art = models.ForeignKey(
@@ -152,6 +183,16 @@ class ShowPage(HasBody, ResourcePage):
                 FieldPanel("seasons"),
             ],
             heading="Quando sai",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("place"), FieldPanel("coordinates")]),
+                FieldRowPanel([FieldPanel("funding_url"), FieldPanel("funding_label")]),
+                FieldPanel("recommended"),
+                FieldPanel("claim"),
+            ],
+            heading="Mais, para os aplicativos",
+            classname="collapsed",
         ),
         MultiFieldPanel([FieldPanel("moved_to")], heading="Mudança de endereço"),
     )
@@ -190,6 +231,10 @@ class ShowPage(HasBody, ResourcePage):
 
     def clean(self) -> None:
         super().clean()
+        if self.coordinates and not self.place:
+            raise ValidationError({"place": "Diga o nome do lugar destas coordenadas."})
+        if self.funding_label and not self.funding_url:
+            raise ValidationError({"funding_url": "Diga o endereço da página de apoio."})
         if self.moved_to and not self.moved_to.startswith(("http://", "https://")):
             raise ValidationError({"moved_to": "Escreva um endereço que começa com https://."})
         if self.moved_to.rstrip("/").endswith(self.feed_path) and self.moved_to.startswith(

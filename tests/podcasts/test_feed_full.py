@@ -59,6 +59,37 @@ def test_a_course_is_listed_from_the_first_lesson(show: ShowPage, client: Client
     assert "Curso completo" in client.get(show.get_url()).content.decode()
 
 
+def test_who_listens_learns_how_to_support_a_show_and_what_it_recommends(
+    show: ShowPage, client: Client
+) -> None:
+    show.funding_url = "https://apoio.example/"
+    show.recommended = [("show", {"title": "Outro <b>", "feed": "https://outro.example/feed.xml"})]
+    show = pages.publish(show)
+    page = BeautifulSoup(client.get(show.get_url()).content, "html5lib")
+    links = {link["href"]: link.text for link in page.select(".about a")}
+    assert links["https://apoio.example/"] == "Apoie o programa"
+    assert links["https://outro.example/feed.xml"] == "Outro <b>"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"coordinates": "-23,6864 -46,6228", "place": "Diadema"}, "coordinates"),
+        ({"coordinates": "-93.6864, -46.6228", "place": "Diadema"}, "coordinates"),
+        ({"coordinates": "-23.6864, -46.6228"}, "place"),
+        ({"funding_label": "Apoie"}, "funding_url"),
+    ],
+)
+def test_half_a_place_or_half_a_button_is_refused_at_the_field(
+    show: ShowPage, values: dict[str, str], field: str
+) -> None:
+    for name, value in values.items():
+        setattr(show, name, value)
+    with pytest.raises(ValidationError) as refused:
+        show.full_clean()
+    assert list(refused.value.message_dict) == [field]
+
+
 def test_the_promise_of_a_show_is_in_its_feed_and_on_its_page(
     show: ShowPage, client: Client
 ) -> None:

@@ -10,6 +10,7 @@ import feedparser
 import pytest
 from django.test import Client, override_settings
 
+from podcasts.guids import podcast_guid
 from podcasts.models import EpisodePage, ShowPage
 from tests.factories import pages
 from tests.podcasts.reading import Feed
@@ -25,11 +26,16 @@ def content(show: ShowPage, first: EpisodePage, second: EpisodePage, client: Cli
     """The feed of a show that says everything a show can say."""
     with override_settings(PUBLIC_URL=BASE):
         show.medium, show.recurrence = ShowPage.Medium.COURSE, "FREQ=MONTHLY;BYDAY=1TU"
+        show.place, show.coordinates = "Diadema, São Paulo", "-23.6864, -46.6228"
+        show.funding_url, show.funding_label = f"{BASE}/apoie/", "Apoie o programa"
+        show.claim = "rede-4f2a"
+        show.recommended = [("show", {"title": "Outro", "feed": "https://outro.example/feed.xml"})]
         show.seasons = [("season", {"number": 2, "name": "Dinheiro público"})]
         pages.publish(show)
         second.episode_type = EpisodePage.Type.TRAILER
         pages.publish(second)
         first.season = 2
+        first.place = "Praça da Moça"
         first.chapters = [("chapter", {"start": "0:00", "title": "Abertura", "link": ""})]
         pages.publish(first)
         yield Feed.get(client, show.feed_path).content
@@ -42,6 +48,13 @@ def read(content: bytes) -> dict[str, Any]:
     done = subprocess.run(command, input=content, capture_output=True, check=True, timeout=60)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _place(podcast: dict[str, Any]) -> dict[str, str]:
+    """The one place, whichever name the library gives to the list."""
+    found = podcast.get("locations") or [podcast["location"]]
+    [place] = found
+    return place
 
 
 def test_partytime_reads_the_channel_whole(
@@ -122,6 +135,15 @@ def test_feedsmith_reads_the_channel_whole(read: dict[str, Any], show: ShowPage)
     assert podcast["license"] == {"display": "cc-by-nc-4.0", "url": show.licence.uri}
     assert podcast["updateFrequency"]["rrule"] == "FREQ=MONTHLY;BYDAY=1TU"
     assert len(podcast["trailers"]) == 1
+    assert _place(podcast) == {"display": "Diadema, São Paulo", "geo": "geo:-23.6864,-46.6228"}
+    assert podcast["fundings"] == [{"url": f"{BASE}/apoie/", "display": "Apoie o programa"}]
+    assert podcast["txts"] == [{"display": "rede-4f2a", "purpose": "verify"}]
+    [recommended] = podcast["podroll"]["remoteItems"]
+    assert recommended["feedGuid"] == str(podcast_guid("https://outro.example/feed.xml"))
+    assert (recommended["feedUrl"], recommended["title"]) == (
+        "https://outro.example/feed.xml",
+        "Outro",
+    )
     assert found["itunes"]["categories"] == [
         {"text": "Education", "categories": [{"text": "Courses"}]}
     ]
@@ -132,6 +154,7 @@ def test_feedsmith_reads_an_item_whole(read: dict[str, Any], first: EpisodePage)
     items = {item["guid"]["value"]: item for item in read["feedsmith"]["items"]}
     item = items[str(first.uuid)]
     assert item["guid"]["isPermaLink"] is False
+    assert _place(item["podcast"])["display"] == "Praça da Moça"
     [enclosure] = item["enclosures"]
     assert enclosure == {
         "url": f"{BASE}{first.audio_path}",

@@ -29,6 +29,11 @@ WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
 <podcast:person role="host" group="cast" href="https://rede.example/pessoas/ana/">Ana</podcast:person>
 <podcast:trailer url="https://rede.example/t.mp3" pubdate="Mon, 02 Nov 2026 11:00:00 +0000"
  length="99" type="audio/mpeg" season="1">Chamada</podcast:trailer>
+<podcast:location geo="geo:-23.6864,-46.6228">Diadema, São Paulo</podcast:location>
+<podcast:funding url="https://rede.example/apoie/">Apoie o programa</podcast:funding>
+<podcast:txt purpose="verify">rede-4f2a</podcast:txt>
+<podcast:podroll><podcast:remoteItem feedGuid="917393e3-1b1e-5cef-ace4-edaa54e1f810"
+ feedUrl="https://outro.example/feed.xml" title="Outro"/></podcast:podroll>
 <item>
 <title>Empenho não é pagamento</title>
 <link>https://rede.example/podcasts/expediente-aberto/empenho/</link>
