@@ -337,4 +337,5 @@ def test_the_sweep_knows_every_kind_of_work() -> None:
         "files.Recording",
         "files.Video",
         "podcasts.EpisodeAudio",
+        "podcasts.HubNotice",
     }

@@ -266,7 +266,7 @@ CASES = [
     Lacking("transcript", lambda: _episode(transcript=""), "transcript", "Falta a transcrição"),
     Lacking(
         "readable transcript",
-        lambda: _episode(transcript="Bom dia a todas e a todos."),
+        lambda: _episode(transcript="Bom dia.\n00:00:01.000 --> 00:00:02.000\n"),
         "transcript",
         "A transcrição não está em WebVTT",
     ),
