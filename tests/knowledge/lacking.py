@@ -266,9 +266,9 @@ CASES = [
     Lacking("transcript", lambda: _episode(transcript=""), "transcript", "Falta a transcrição"),
     Lacking(
         "readable transcript",
-        lambda: _episode(transcript="Bom dia.\n00:00:01.000 --> 00:00:02.000\n"),
+        lambda: _episode(transcript="WEBVTT\n\nHá uma fala --> sem horário."),
         "transcript",
-        "A transcrição não está em WebVTT",
+        "da transcrição não diz de quando a quando é a fala",
     ),
     Lacking(
         "cover large enough for podcasts",
