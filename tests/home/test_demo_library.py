@@ -24,6 +24,8 @@ _FILES = re.compile(r"^/(?:imagens|arquivos|videos|audios|arte|podcasts/audio)/\
 # What must be there, and how many at least.
 _KINDS = {"caso": 6, "entrevista": 6, "video": 3, "cartilha": 6, "modelo": 3, "guia": 10}
 
+_SHOWS = ("expediente-aberto", "orcamento-municipal-em-quatro-aulas")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -139,3 +141,23 @@ def _documents_own_words(file: str) -> str:
     with zipfile.ZipFile(file) as archive:
         kept = [name for name in archive.namelist() if name in ("meta.xml", "docProps/custom.xml")]
         return "".join(archive.read(name).decode() for name in kept)
+
+
+def test_the_feeds_give_every_length_as_it_is_on_the_wire(site: Running) -> None:
+    """Twelve episodes, a trailer and a course, in the feeds of their shows and in that of all."""
+    told: dict[str, set[int]] = {}
+    paths = ["/podcasts/feed.xml"]
+    paths += [f"/podcasts/{slug}/feed.xml" for slug in _SHOWS]
+    for path in paths:
+        answer = requests.get(f"{site.base}{path}", timeout=30)
+        assert answer.status_code == 200, path
+        enclosures = etree.fromstring(answer.content).findall(".//enclosure")
+        assert enclosures, path
+        for enclosure in enclosures:
+            told.setdefault(enclosure.get("url"), set()).add(int(enclosure.get("length")))
+    assert len(told) == 17
+    for url, lengths in told.items():
+        head = requests.head(url, timeout=30)
+        whole = requests.get(url, timeout=30)
+        found = {int(head.headers["Content-Length"]), len(whole.content)}
+        assert lengths == found, f"{url}: feed {lengths}, wire {found}"
