@@ -407,7 +407,8 @@ def test_the_report_is_plain(
     assert capsys.readouterr().out.splitlines()[-5:] == [
         "Pronto. Episódios que vieram: 2. Já estavam: 0.",
         "Ficaram em rascunho: 1.",
-        "- Episódio 2: Falta a transcrição: sem ela, quem não ouve fica de fora.",
+        "- Episódio 2: Falta a transcrição: sem ela, quem não ouve fica de fora. Cole o texto, "
+        "envie o arquivo ou diga por que não há.",
         "Ficaram de fora: 1.",
         "- “Episódio 3” ficou de fora: não tem áudio.",
     ]
