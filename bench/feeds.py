@@ -8,8 +8,6 @@ environment of their own (bench/peers). Writes a section of bench/RESULTS.md; th
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import venv
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from results import write_section
+from running import run
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).with_name("peers")
@@ -85,29 +84,14 @@ print(json.dumps({
 """
 
 
-def run(arguments: list[str], cwd: Path, **variables: str) -> str:
-    done = subprocess.run(
-        arguments,
-        cwd=cwd,
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return done.stdout.splitlines()[-1] if done.stdout else ""
-
-
 def ours(folder: Path) -> dict[str, Any]:
     variables = {
         "DATA_DIR": str(folder / "dados"),
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
     }
     run([sys.executable, "manage.py", "serve", "--prepare-only"], ROOT, **variables)
-    found: dict[str, Any] = json.loads(
-        run([sys.executable, "-c", MEASURE, str(EPISODES)], ROOT, **variables)
-    )
+    said = run([sys.executable, "-c", MEASURE, str(EPISODES)], ROOT, **variables)
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found
 
 
@@ -118,7 +102,7 @@ def peers(folder: Path) -> dict[str, dict[str, Any]]:
     run(install, ROOT)
     (folder / "peer-site").mkdir()
     asked = [str(python), str(PEERS / "feeds.py"), str(EPISODES), str(folder / "peer-site")]
-    found: dict[str, dict[str, Any]] = json.loads(run(asked, ROOT))
+    found: dict[str, dict[str, Any]] = json.loads(run(asked, ROOT).splitlines()[-1])
     return found
 
 

@@ -9,15 +9,14 @@ ratios, not the milliseconds, from one machine to another.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from results import write_section
+from running import run
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUESTS = 100
@@ -60,20 +59,6 @@ for name, path in json.loads(sys.argv[1]).items():
     results[name] = [statistics.median(times), len(queries), len(answer.content)]
 print(json.dumps(results))
 """
-
-
-def run(arguments: list[str], cwd: Path, **variables: str) -> str:
-    done = subprocess.run(
-        arguments,
-        cwd=cwd,
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return done.stdout
 
 
 def measure(cwd: Path, pages: dict[str, str], **variables: str) -> dict[str, list[float]]:

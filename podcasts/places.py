@@ -6,8 +6,6 @@ from django.core.exceptions import ValidationError
 
 from podcasts.checker.values import is_point
 
-PLACE_HELP = "Do que se fala, não onde foi gravado: um município, uma praça, uma escola."
-WHERE_HELP = "Latitude e longitude, como os mapas mostram: -23.6864, -46.6228."
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+")
 
 

@@ -30,10 +30,10 @@ from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_
 from podcasts.forms import EpisodeForm
 from podcasts.hearing.panel import DownloadsPanel
 from podcasts.models.audio import EpisodeAudio
+from podcasts.models.placed import HasPlace, place_panel
 from podcasts.models.shows import ShowPage
 from podcasts.models.transcribed import HasTranscript
 from podcasts.moments import link_moments
-from podcasts.places import PLACE_HELP, WHERE_HELP, check_coordinates
 
 if TYPE_CHECKING:
     from podcasts.checker import Finding
@@ -44,7 +44,7 @@ _AUDIO_WAITS = (
 )
 
 
-class EpisodePage(HasTranscript, HasBody, ResourcePage):
+class EpisodePage(HasPlace, HasTranscript, HasBody, ResourcePage):
     """An episode: a recording, its transcript, its notes.
 
     `uuid` names it in the feed and in the address of its audio; it never changes, whatever is
@@ -108,14 +108,6 @@ class EpisodePage(HasTranscript, HasBody, ResourcePage):
         blank=True,
         help_text="O primeiro começa em 00:00. Aparecem na página, nos aplicativos e no MP3.",
     )
-    place = models.CharField("lugar", max_length=128, blank=True, help_text=PLACE_HELP)
-    coordinates = models.CharField(
-        "coordenadas",
-        max_length=40,
-        blank=True,
-        validators=[check_coordinates],
-        help_text=WHERE_HELP,
-    )
     # The copy that listeners get; the draft may already have another.
     audio = models.ForeignKey(
         EpisodeAudio, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -133,7 +125,7 @@ class EpisodePage(HasTranscript, HasBody, ResourcePage):
             ],
             heading="Transcrição",
         ),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("coordinates")]),
+        place_panel(),
         FieldPanel("body"),
         DownloadsPanel(heading="Quantas vezes foi baixado"),
     )

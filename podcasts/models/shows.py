@@ -25,7 +25,7 @@ from licensing.values import Licence
 from podcasts import categories, recurrence
 from podcasts.blocks import RecommendedShowStream, SeasonStream
 from podcasts.guids import podcast_guid
-from podcasts.places import PLACE_HELP, WHERE_HELP, check_coordinates
+from podcasts.models.placed import HasPlace, place_panel
 from search.models import Entry
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PodcastIndexPage(ThreeWidths, Page):
         }
 
 
-class ShowPage(HasBody, ResourcePage):
+class ShowPage(HasPlace, HasBody, ResourcePage):
     """A show: what an app subscribes to."""
 
     kind = SHOW
@@ -127,14 +127,6 @@ class ShowPage(HasBody, ResourcePage):
         help_text="O endereço do feed em outro lugar. Quem assina é levado para lá: só preencha "
         "quando o feed novo já estiver no ar.",
     )
-    place = models.CharField("lugar", max_length=128, blank=True, help_text=PLACE_HELP)
-    coordinates = models.CharField(
-        "coordenadas",
-        max_length=40,
-        blank=True,
-        validators=[check_coordinates],
-        help_text=WHERE_HELP,
-    )
     funding_url = models.URLField(
         "página de apoio",
         max_length=500,
@@ -186,7 +178,7 @@ class ShowPage(HasBody, ResourcePage):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("place"), FieldPanel("coordinates")]),
+                place_panel(),
                 FieldRowPanel([FieldPanel("funding_url"), FieldPanel("funding_label")]),
                 FieldPanel("recommended"),
                 FieldPanel("claim"),
@@ -231,8 +223,6 @@ class ShowPage(HasBody, ResourcePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.coordinates and not self.place:
-            raise ValidationError({"place": "Diga o nome do lugar destas coordenadas."})
         if self.funding_label and not self.funding_url:
             raise ValidationError({"funding_url": "Diga o endereço da página de apoio."})
         if self.moved_to and not self.moved_to.startswith(("http://", "https://")):

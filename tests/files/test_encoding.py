@@ -20,6 +20,7 @@ from files.services import prepare_now
 from licensing.values import BY
 from tests.factories import files
 from tests.files.test_workers import Installation
+from tests.files.working import encoders, wait_until
 
 pytestmark = pytest.mark.real_parts
 
@@ -217,30 +218,13 @@ def row_of(site: Installation) -> tuple[Any, ...]:
     return site.ask(asked)[0]
 
 
-def wait_until(site: Installation, condition: Any, seconds: float = 240) -> tuple[Any, ...]:
-    deadline = time.monotonic() + seconds
-    while not condition(row := row_of(site)):
-        assert time.monotonic() < deadline, row
-        time.sleep(0.1)
-    return row
-
-
-def encoders(site: Installation) -> list[int]:
-    """The processes that work in this site's folder."""
-    listed = subprocess.run(
-        ["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True
-    )
-    lines = [line.split(None, 1) for line in listed.stdout.splitlines()]
-    return [int(pid) for pid, command in lines if f"{site.folder}/encoding" in command]
-
-
 def test_a_killed_encode_is_taken_up_again_and_leaves_nothing_behind(
     installation: Installation,
 ) -> None:
     worker = installation.start_worker()
-    _, _, progress, renewed, _ = wait_until(installation, lambda row: row[2] > 0)
+    _, _, progress, renewed, _ = wait_until(installation, row_of, lambda row: row[2] > 0)
     assert 0 < progress < 100
-    later = wait_until(installation, lambda row: row[3] != renewed or row[0] == "ready")
+    later = wait_until(installation, row_of, lambda row: row[3] != renewed or row[0] == "ready")
     assert later[0] == "working", "the lease is renewed while the work goes on"
     worker.send_signal(signal.SIGKILL)
     worker.wait()
@@ -253,7 +237,7 @@ def test_a_killed_encode_is_taken_up_again_and_leaves_nothing_behind(
     installation.ask("UPDATE files_video SET claimed_at = datetime('now', '-6 minutes')")
     assert installation.shell(_SWEEP).strip() == "1"
     installation.start_worker()
-    state, attempts, *_ = wait_until(installation, lambda row: row[0] == "ready")
+    state, attempts, *_ = wait_until(installation, row_of, lambda row: row[0] == "ready")
     assert (state, attempts) == ("ready", 2)
     assert not list((installation.folder / "encoding").iterdir())
     ((sizes,),) = installation.ask("SELECT sizes FROM files_video")
@@ -268,7 +252,7 @@ def test_a_site_without_ffmpeg_keeps_the_video_and_says_what_to_install(
     path = os.environ["PATH"]
     monkeypatch.setenv("PATH", "")
     worker = installation.start_worker()
-    row = wait_until(installation, lambda row: row[4])
+    row = wait_until(installation, row_of, lambda row: row[4])
     worker.kill()
     assert "apt-get install ffmpeg" in row[4]
     assert (row[0], row[1]) == ("waiting", 0)
@@ -276,4 +260,4 @@ def test_a_site_without_ffmpeg_keeps_the_video_and_says_what_to_install(
     installation.ask("UPDATE files_video SET next_try_at = datetime('now', '-1 minutes')")
     assert installation.shell(_SWEEP).strip() == "1"
     installation.start_worker()
-    wait_until(installation, lambda row: row[0] in ("working", "ready"))
+    wait_until(installation, row_of, lambda row: row[0] in ("working", "ready"))

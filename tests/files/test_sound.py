@@ -25,6 +25,7 @@ from licensing.values import BY
 from tests.factories import files
 from tests.files.samples import CONCAT, PLAYLIST, huge_art, id3_with, wav_bytes
 from tests.files.test_workers import Installation
+from tests.files.working import encoders, wait_until
 
 pytestmark = pytest.mark.real_parts
 
@@ -329,28 +330,11 @@ def row_of(site: Installation) -> tuple[Any, ...]:
     return site.ask(asked)[0]
 
 
-def wait_until(site: Installation, condition: Any, seconds: float = 400) -> tuple[Any, ...]:
-    deadline = time.monotonic() + seconds
-    while not condition(row := row_of(site)):
-        assert time.monotonic() < deadline, row
-        time.sleep(0.1)
-    return row
-
-
-def encoders(site: Installation) -> list[int]:
-    """The processes that work in this site's folder."""
-    listed = subprocess.run(
-        ["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True
-    )
-    lines = [line.split(None, 1) for line in listed.stdout.splitlines()]
-    return [int(pid) for pid, command in lines if f"{site.folder}/encoding" in command]
-
-
 def test_a_killed_worker_leaves_nothing_half_made_and_another_goes_on(
     installation: Installation,
 ) -> None:
     worker = installation.start_worker()
-    row = wait_until(installation, lambda row: row[2] > 0)
+    row = wait_until(installation, row_of, lambda row: row[2] > 0)
     assert row[0] == "working"
     assert row[3] == "medindo o volume"
     assert encoders(installation)
@@ -365,15 +349,15 @@ def test_a_killed_worker_leaves_nothing_half_made_and_another_goes_on(
     installation.ask("UPDATE files_recording SET claimed_at = datetime('now', '-6 minutes')")
     assert installation.shell(_SWEEP).strip() == "1"
     installation.start_worker()
-    wait_until(installation, lambda row: row[3] == "codificando")
+    wait_until(installation, row_of, lambda row: row[3] == "codificando")
     (ffmpeg,) = encoders(installation)
     os.kill(ffmpeg, signal.SIGKILL)
-    row = wait_until(installation, lambda row: row[0] == "waiting")
+    row = wait_until(installation, row_of, lambda row: row[0] == "waiting")
     assert row[4] == "A preparação falhou e será tentada de novo."
     assert not list((installation.folder / "encoding").iterdir())
     installation.ask("UPDATE files_recording SET next_try_at = datetime('now', '-1 minutes')")
     assert installation.shell(_SWEEP).strip() == "1"
-    state, attempts, *_ = wait_until(installation, lambda row: row[0] == "ready")
+    state, attempts, *_ = wait_until(installation, row_of, lambda row: row[0] == "ready")
     assert (state, attempts) == ("ready", 3)
     assert not list((installation.folder / "encoding").iterdir())
     ((copy, size),) = installation.ask("SELECT copy, copy_bytes FROM files_recording")
