@@ -22,7 +22,8 @@ EVERY = "every"  # the name of the count before any filter of a facet
 _IN_TITLE = 10_000  # more than any words can score together
 _ACRONYM_WEIGHT = 10
 _EXACT_WEIGHT = 2
-_SUBJECT_WEIGHT = 4
+_SUBJECT_WEIGHT = 3
+_SUBJECT = 3
 _NOTHING: Asked = {"match_none": {}}
 
 
@@ -89,7 +90,10 @@ def _subjects(query: Query) -> list[Asked]:
 
 
 def _subject(term: str) -> Asked:
-    return {"term": {"subject": {"value": clean(term)[:LONGEST_TERM], "boost": _SUBJECT_WEIGHT}}}
+    value = clean(term)[:LONGEST_TERM]
+    found: Asked = {"term": {"subject": {"value": value, "boost": _SUBJECT_WEIGHT}}}
+    # Something for the subject itself, however common or rare it is.
+    return {"bool": {"should": [found, {"constant_score": {"filter": found, "boost": _SUBJECT}}]}}
 
 
 def _clause(clause: Clause, weights: Mapping[str, int]) -> Asked:

@@ -71,10 +71,10 @@ def uproot(told: Progress) -> int:
     removed = 0
     while some := list(_below(above).values_list("pk", flat=True)[:_AT_ONCE]):
         with transaction.atomic():
-            for pk in some:
-                services.engine().remove(pk)
             _delete(EntryFacet.objects.filter(entry__in=some))
             _delete(Entry.objects.filter(pk__in=some))
+            for pk in some:
+                services.engine().remove(pk)
             _delete(Page.objects.filter(pk__in=some))
         removed += len(some)
         told(removed)
