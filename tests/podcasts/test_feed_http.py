@@ -204,6 +204,7 @@ def test_the_same_state_is_the_same_bytes(show: ShowPage, client: Client) -> Non
 def test_publishing_again_what_did_not_change_leaves_the_feed_alone(
     show: ShowPage, first: EpisodePage, client: Client
 ) -> None:
+    ShowFeed.objects.filter(pk=show.pk).update(changed_at=timezone.now() - timedelta(hours=1))
     before = client.get(show.feed_path)
     pages.publish(first)
     pages.publish(show)
