@@ -19,6 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import running
 from results import write_section
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,17 +99,7 @@ def environment(data: Path) -> dict[str, str]:
 
 
 def run(data: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        manage(*arguments),
-        cwd=ROOT,
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return done.stdout
+    return running.run(manage(*arguments), ROOT, **environment(data))
 
 
 def import_lines(name: str, data: Path, *arguments: str, kill_after: int = 0) -> Part:

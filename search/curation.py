@@ -75,35 +75,35 @@ class BestBet(ClusterableModel):
                     raise ValidationError({"queries": sentence})
 
 
-class PinnedPage(Orderable):
+class ChosenPage(Orderable):
+    """A page that a best bet names."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name="material", related_name="+", on_delete=models.CASCADE
+    )
+
+    panels: ClassVar = [PageChooserPanel("page")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+
+class PinnedPage(ChosenPage):
     """A page that comes first for the queries of a best bet."""
 
     bet = ParentalKey(BestBet, related_name="pinned", on_delete=models.CASCADE)
-    page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name="material", related_name="+", on_delete=models.CASCADE
-    )
 
-    panels: ClassVar = [PageChooserPanel("page")]
-
-    class Meta(Orderable.Meta):
+    class Meta(ChosenPage.Meta):
         verbose_name = "material que vem primeiro"
 
-    def __str__(self) -> str:
-        return str(self.page)
 
-
-class HiddenPage(Orderable):
+class HiddenPage(ChosenPage):
     """A page that is left out of the answer to the queries of a best bet."""
 
     bet = ParentalKey(BestBet, related_name="hidden", on_delete=models.CASCADE)
-    page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name="material", related_name="+", on_delete=models.CASCADE
-    )
 
-    panels: ClassVar = [PageChooserPanel("page")]
-
-    class Meta(Orderable.Meta):
+    class Meta(ChosenPage.Meta):
         verbose_name = "material que não aparece"
-
-    def __str__(self) -> str:
-        return str(self.page)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from elasticsearch import NotFoundError, helpers
 
 from search.elastic import asking, notes
@@ -46,8 +45,8 @@ class ElasticEngine:
         self._noted([page_id])
 
     def _noted(self, page_ids: Iterable[int]) -> None:
+        """Elasticsearch hears of it from whoever calls `catch_up`."""
         notes.note(page_ids)
-        transaction.on_commit(self.catch_up)
 
     def catch_up(self) -> int:
         return notes.catch_up(client())

@@ -52,20 +52,18 @@ class PairedEngine:
 
     def write(self, entry: Entry) -> None:
         self._embedded.write(entry)
-        self._noted([entry.pk])
+        self._elastic.write(entry)
+        transaction.on_commit(_tell, robust=True)
 
     def write_readers(self, page_ids: Iterable[int]) -> None:
-        self._noted(page_ids)
+        changed = list(page_ids)
+        if changed:
+            self._elastic.write_readers(changed)
+            transaction.on_commit(_tell, robust=True)
 
     def remove(self, page_id: int) -> None:
         self._embedded.remove(page_id)
-        self._noted([page_id])
-
-    def _noted(self, page_ids: Iterable[int]) -> None:
-        page_ids = list(page_ids)
-        if not page_ids:
-            return
-        notes.note(page_ids)
+        self._elastic.remove(page_id)
         transaction.on_commit(_tell, robust=True)
 
     def catch_up(self) -> int:
