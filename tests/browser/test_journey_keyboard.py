@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import desk
 from tests.browser.conftest import opened
 from tests.browser.keyboard import dialogue, follow, follow_in_menu, go, no_mouse, press, write
+from tests.browser.looking import until
 from tests.installation import Running
 
 pytestmark = [pytest.mark.real_parts, pytest.mark.xdist_group("running")]
@@ -27,6 +28,11 @@ LACKING = {
     "body": "Escreva o texto: ele está vazio.",
 }
 
+# What is typed before belongs, for Wagtail, to the page as it was opened: it is not saved by itself.
+NOTES_WHEN_THE_EDITOR_WATCHES = (
+    "addEventListener('w-unsaved:watch-edits', () => { window.editorWatches = true })"
+)
+
 
 @pytest.fixture(scope="module", autouse=True)
 def staff(site: Running) -> None:
@@ -37,6 +43,7 @@ def staff(site: Running) -> None:
 def at_the_keyboard(chromium: Browser, site: Running, group: str) -> Iterator[Page]:
     """Somebody of a group signs in, without a mouse from the first page to the last."""
     with opened(chromium, site, 1280) as page, no_mouse(page):
+        page.add_init_script(NOTES_WHEN_THE_EDITOR_WATCHES)
         page.goto("/conta/entrar/")
         write(page, page.get_by_label("E-mail"), f"{group.lower()}@cidade.example")
         write(page, page.get_by_label("Senha"), desk.PASSWORD)
@@ -156,6 +163,7 @@ def edit(page: Page) -> None:
     bar = page.locator("wagtail-userbar")
     press(page, bar.get_by_role("button").first)
     follow_in_menu(page, bar.locator("a[href$='/edit/']"))
+    until(page, "window.editorWatches === true")
 
 
 @contextmanager
