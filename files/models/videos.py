@@ -173,7 +173,7 @@ class Video(Preparable, Rights, HasDuration):
             raise UnfitFile("Os tamanhos prontos do vídeo são 360 e 720, com a mesma duração.")
         with poster.open("rb") as file:
             check_image(file)
-        with ffmpeg.workplace(f"video-{self.pk}-adopted") as folder:
+        with ffmpeg.workplace(f"adopted-video-{self.pk}") as folder:
             copies = {side: folder / f"{side}.mp4" for side in films}
             for side, path in films.items():
                 shutil.copyfile(path, copies[side])

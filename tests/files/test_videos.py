@@ -13,6 +13,7 @@ from django.utils import timezone
 from lxml import etree
 from PIL import Image as PillowImage
 
+from files import ffmpeg
 from files.containers import boxes, read_container
 from files.encoding import fit
 from files.footage import check_ready_made, check_video
@@ -176,6 +177,21 @@ def test_a_worker_that_was_encoding_leaves_what_was_adopted() -> None:
         worker.still_at_work(progress=50)
     row = Video.objects.get(pk=row.pk)
     assert (row.state, row.is_current) == (Preparable.State.READY, True)
+
+
+@pytest.mark.django_db
+def test_a_worker_that_begins_leaves_what_is_being_adopted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It sweeps what a worker before it left of this video, and nothing else."""
+    row = files.video(ready=False)
+    write = Video._published
+
+    def meanwhile(self: Video, films: dict[int, Path], poster: bytes) -> dict[str, Any]:
+        with ffmpeg.workplace(f"video-{self.pk}"):
+            return write(self, films, poster)
+
+    monkeypatch.setattr(Video, "_published", meanwhile)
+    files.adopt(row)
+    assert Video.objects.get(pk=row.pk).is_ready
 
 
 # --- rights -------------------------------------------------------------------------------------
