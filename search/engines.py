@@ -10,7 +10,7 @@ from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = (
-    *("formato", "tema", "licenca"),
+    *("formato", "tema", "publico", "nivel", "licenca"),
     *("autor", "ano", "uf", "municipio", "lingua", "duracao"),
 )
 
