@@ -2,7 +2,8 @@
 
 Source: “Allgemeines Metadatenprofil für Bildungsressourcen”, DINI-AG-KIM. Its context gives `id`,
 `type` and `about` a meaning of their own, so it is a document beside the page and not the JSON-LD
-inside it; `about` wants that profile's own subjects and is left out.
+inside it; `about` wants that profile's own subjects and `educationalLevel` stages of schooling: both are
+left out.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from wagtail.models import Page
 
 from accounts.audience import PUBLIC
 from knowledge.models.publisher import Publisher
+from knowledge.models.readership import Readership
 
 if TYPE_CHECKING:
     from knowledge.models.resources import ResourcePage
@@ -33,6 +35,13 @@ _TYPE_OF_KIND = {
     "entrevista": "text",
     "caso": "case_study",
     "modelo": "worksheet",
+}
+_ROLES = "http://purl.org/dcx/lrmi-vocabs/educationalAudienceRole/"
+# Readership → role of an educational audience (LRMI); of the others, a professional.
+_ROLE_OF = {
+    Readership.LEADING: "administrator",
+    Readership.SCHOOLS: "teacher",
+    Readership.RESIDENTS: "generalPublic",
 }
 Parents = Callable[["ResourcePage"], Iterable[Page]]
 _parents: list[Parents] = []
@@ -74,6 +83,7 @@ def describe(page: "ResourcePage", audience: frozenset[str]) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "conditionsOfAccess": {"id": f"{_ACCESS}{'no_login' if PUBLIC in audience else 'login'}"},
         "keywords": facts.tags,
+        "audience": [{"id": f"{_ROLES}{role}"} for role in _roles(page)],
         "encoding": [_document(item) for item in _offered(page)],
         "isBasedOn": [
             {
@@ -96,6 +106,10 @@ def describe(page: "ResourcePage", audience: frozenset[str]) -> dict[str, Any]:
     for key, value in page.amb_extras().items():
         data[key] = [*data.get(key, []), *value] if isinstance(value, list) else value
     return {key: value for key, value in data.items() if value not in ([], "")}
+
+
+def _roles(page: "ResourcePage") -> list[str]:
+    return sorted({_ROLE_OF.get(each, "professional") for each in page.readership})
 
 
 def _offered(page: "ResourcePage") -> list[Any]:

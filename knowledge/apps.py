@@ -11,6 +11,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.desk.exports import neutralise_exports
         from knowledge.importing import cases, media, resources  # noqa: F401
         from knowledge.models import Theme, kinds
+        from knowledge.models.readership import Level, Readership
         from knowledge.models.themes import slug_now
         from knowledge.search_entries import LENGTHS
         from knowledge.visibility import may_read_any
@@ -19,5 +20,7 @@ class KnowledgeConfig(AppConfig):
         register_page_predicate(may_read_any)
         register_facet("formato", lambda: {kind.slug: kind.label for kind in kinds().values()})
         register_facet("tema", lambda: dict(Theme.objects.values_list("slug", "name")), slug_now)
+        register_facet("publico", lambda: dict(Readership.choices))
+        register_facet("nivel", lambda: dict(Level.choices))
         register_facet("duracao", lambda: {value: label for value, (_, label) in LENGTHS.items()})
         neutralise_exports()

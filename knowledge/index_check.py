@@ -15,6 +15,7 @@ from knowledge import projections
 from knowledge.models import ResourcePage
 from knowledge.search_entries import entry_of
 from search import services as search
+from search.inspection import Inspection
 
 AT_ONCE = 200  # old entries written again in one round of the clock
 logger = logging.getLogger("rede.search")
@@ -30,17 +31,17 @@ class Drift:
     what: tuple[str, ...]
 
 
-def check() -> Iterator[Drift]:
+def check(inspection: Inspection) -> Iterator[Drift]:
     """Everything that differs. Reads every live resource: for a command, not for a page."""
     search.catch_up()
     works = ResourcePage.objects.filter(live=True, alias_of__isnull=True)
     numbers = list(works.order_by("pk").values_list("pk", flat=True))
     for number in numbers:
         page = ResourcePage.objects.get(pk=number).specific
-        wrong = search.what_differs(entry_of(page))
+        wrong = inspection.what_differs(entry_of(page))
         if wrong:
             yield Drift(number, page.title, tuple(wrong))
-    for number in search.left_over(numbers):
+    for number in inspection.left_over(numbers):
         yield Drift(number, "", ("left over",))
 
 

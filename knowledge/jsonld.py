@@ -47,6 +47,13 @@ def describe(page: "ResourcePage", facts: "Facts", publisher: str) -> dict[str, 
             {"@type": "Thing", "name": theme.name, "url": theme.get_absolute_url()}
             for theme in facts.themes
         ]
+    if page.readership:
+        data["audience"] = [
+            {"@type": "EducationalAudience", "educationalRole": each.label}
+            for each in page.readership
+        ]
+    if page.level:
+        data["educationalLevel"] = page.get_level_display()
     if facts.tags:
         data["keywords"] = ", ".join(facts.tags)
     if facts.helpers:

@@ -1,6 +1,6 @@
 """A resource as search knows it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -27,6 +27,8 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facts = page.facts()
     facets = [Facet("formato", page.kind.slug, page.kind.label)]
     facets += [Facet("tema", theme.slug, theme.name) for theme in facts.themes]
+    facets += [Facet("publico", each.value, each.label) for each in page.readership]
+    facets += [Facet("nivel", page.level, page.get_level_display())] if page.level else []
     facets += [Facet("licenca", page.open_licence.identifier, page.open_licence.short_name)]
     facets += [Facet("etiqueta", tag, tag) for tag in facts.tags]
     people = {item.person.slug: item.person.name for item in facts.people}
@@ -60,12 +62,23 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
             "authors": [item.person.name for item in facts.authors],
             "length": page.length_label,
             "licence": page.open_licence.identifier,
+            **_for_whom(page),
             **page.card_extras(),
         },
         segments=[
             Segment(round(line.start * 1000), line.anchor, line.text) for line in page.said()
         ],
     )
+
+
+def _for_whom(page: "ResourcePage") -> dict[str, Any]:
+    """What the line of the item says of its readers, where the page says something."""
+    said: dict[str, Any] = {}
+    if page.readership:
+        said["readership"] = [{"slug": each.value, "name": each.label} for each in page.readership]
+    if page.level:
+        said["level"] = {"slug": page.level, "name": page.get_level_display()}
+    return said
 
 
 def _length(minutes: int) -> list[Facet]:

@@ -54,6 +54,8 @@ def _item(hit: Hit) -> dict[str, Any]:
         "authors": card.get("authors", []),
         "themes": card.get("themes", []),
         "tags": card.get("tags", []),
+        "audience": card.get("readership", []),
+        "level": card.get("level"),
         "cover": _absolute(card.get("cover_large") or card.get("cover", "")),
         "published_at": entry.published_at.isoformat(),
         "updated_at": entry.updated_at.isoformat() if entry.updated_at else None,

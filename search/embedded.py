@@ -7,7 +7,7 @@ to know no Portuguese.
 from collections.abc import Iterable
 
 from search import candidates
-from search.engines import FACETS, SearchAnswer, SearchRequest
+from search.engines import FACETS, SearchAnswer, SearchEngine, SearchRequest
 from search.hits import hits
 from search.indexes import COLUMNS, Matches, term_in, term_index
 from search.language import fold, terms, words
@@ -27,6 +27,9 @@ class EmbeddedEngine:
 
     def write_readers(self, page_ids: Iterable[int]) -> None:
         """Nothing to do: who may read an entry is asked of the rows."""
+
+    def parts(self) -> list[SearchEngine]:
+        return [self]
 
     def holds(self, entry: Entry) -> bool:
         return term_index().holds(entry.pk, _columns(entry))

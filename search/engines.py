@@ -10,7 +10,7 @@ from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = (
-    *("formato", "tema", "licenca"),
+    *("formato", "tema", "publico", "nivel", "licenca"),
     *("autor", "ano", "uf", "municipio", "lingua", "duracao"),
 )
 
@@ -91,7 +91,7 @@ class SearchAnswer:
 
 
 class EngineAway(RuntimeError):
-    """A part of the engine does not answer, or has still to be built; the message says what to do."""
+    """An engine does not answer, or has still to be built; the message says what to do."""
 
 
 class SearchEngine(Protocol):
@@ -113,12 +113,16 @@ class SearchEngine(Protocol):
         """Forget an entry."""
         ...
 
+    def parts(self) -> "list[SearchEngine]":
+        """The engines of which this one is made; itself, where it is made of none."""
+        ...
+
     def holds(self, entry: Entry) -> bool:
-        """Whether the engine has this entry as it is now. For the check, not for answers."""
+        """Whether the engine has this entry as it is now. Raises EngineAway."""
         ...
 
     def held(self) -> set[int]:
-        """The numbers of all entries that the engine has."""
+        """The numbers of all entries that the engine has. Raises EngineAway."""
         ...
 
     def catch_up(self) -> int:

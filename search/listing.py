@@ -1,7 +1,7 @@
 """A list of entries as readers meet it: filters as plain links, order, pages, sentences.
 
-The names in addresses are public and fixed: `q`, `tema`, `formato`, `licenca`, `autor`, `ano`, `uf`,
-`municipio`, `lingua`, `duracao`, `ordem`, `pagina`.
+The names in addresses are public and fixed: `q`, `tema`, `formato`, `publico`, `nivel`, `licenca`,
+`autor`, `ano`, `uf`, `municipio`, `lingua`, `duracao`, `ordem`, `pagina`.
 A value that means nothing is set aside and the page says so; it is never an error.
 """
 
@@ -28,6 +28,8 @@ ORDERS = {
 _FACET_TITLES = {
     "formato": "Tipo",
     "tema": "Tema",
+    "publico": "Público",
+    "nivel": "Nível",
     "licenca": "Licença",
     "autor": "Autoria",
     "ano": "Ano",
@@ -39,6 +41,8 @@ _FACET_TITLES = {
 _ALL = {
     "formato": "Todos os tipos",
     "tema": "Todos os temas",
+    "publico": "Todos os públicos",
+    "nivel": "Todos os níveis",
     "licenca": "Todas as licenças",
     "autor": "Todas as pessoas",
     "ano": "Todos os anos",

@@ -1,11 +1,9 @@
 """Writing entries, and asking for them. Call inside the transaction that changes the item."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -28,7 +26,7 @@ def engine() -> SearchEngine:
 
 def write(document: EntryDocument) -> None:
     """Write an item's entry, in place of an earlier one."""
-    values = _values(document)
+    values = values_of(document)
     with transaction.atomic():
         entry, created = Entry.objects.get_or_create(page_id=document.page_id, defaults=values)
         if not created:
@@ -37,30 +35,30 @@ def write(document: EntryDocument) -> None:
         EntryFacet.objects.filter(entry=entry).delete()
         EntryFacet.objects.bulk_create(
             EntryFacet(entry=entry, name=name, value=value, label=label)
-            for (name, value), label in _facets(document).items()
+            for (name, value), label in facets_of(document).items()
         )
         engine().write(entry)
 
 
 def write_new(documents: Iterable[EntryDocument]) -> None:
     """Write the entries of items that have none yet, many at once."""
-    made = [(Entry(page_id=each.page_id, **_values(each)), each) for each in documents]
+    made = [(Entry(page_id=each.page_id, **values_of(each)), each) for each in documents]
     with transaction.atomic():
         Entry.objects.bulk_create(entry for entry, _ in made)
         EntryFacet.objects.bulk_create(
             EntryFacet(entry=entry, name=name, value=value, label=label)
             for entry, document in made
-            for (name, value), label in _facets(document).items()
+            for (name, value), label in facets_of(document).items()
         )
         for entry, _ in made:
             engine().write(entry)
 
 
-def _values(document: EntryDocument) -> dict[str, Any]:
-    """The fields of the row."""
+def values_of(document: EntryDocument) -> dict[str, Any]:
+    """The fields of its row."""
     texts = (document.title, document.summary, document.keywords, document.body)
     together: dict[str, dict[str, str]] = {}
-    for (name, value), label in _facets(document).items():
+    for (name, value), label in facets_of(document).items():
         if name != AUDIENCE:
             together.setdefault(name, {})[value] = label
     return {
@@ -82,33 +80,10 @@ def _values(document: EntryDocument) -> dict[str, Any]:
     }
 
 
-def _facets(document: EntryDocument) -> dict[tuple[str, str], str]:
+def facets_of(document: EntryDocument) -> dict[tuple[str, str], str]:
     """(name, value) → label, the audience included."""
     facets = {(each.name, each.value[:120]): each.label[:120] for each in document.facets}
     return facets | {(AUDIENCE, key[:120]): key[:120] for key in document.audience}
-
-
-def what_differs(document: EntryDocument) -> list[str]:
-    """What of an item's entry is not as the item says; everything, where there is no entry."""
-    entry = Entry.objects.filter(pk=document.page_id).first()
-    if entry is None:
-        return ["entry"]
-    values = _values(document)
-    for name in ("card", "segments", "facet_values"):  # as the database gives them back
-        values[name] = json.loads(json.dumps(values[name], cls=DjangoJSONEncoder))
-    wrong = [name for name, value in values.items() if getattr(entry, name) != value]
-    rows = EntryFacet.objects.filter(entry=entry).values_list("name", "value", "label")
-    if {(name, value): label for name, value, label in rows} != _facets(document):
-        wrong.append("facets")
-    if not engine().holds(entry):
-        wrong.append("index")
-    return wrong
-
-
-def left_over(page_ids: Iterable[int]) -> list[int]:
-    """The entries, and what the engine holds, that belong to none of these pages."""
-    entries = set(Entry.objects.values_list("pk", flat=True)) | engine().held()
-    return sorted(entries - set(page_ids))
 
 
 def outdated() -> "QuerySet[Entry, int]":

@@ -33,11 +33,11 @@ class Score:
 
     @classmethod
     def of_answer(cls, judged: Judged, answer: Sequence[str]) -> "Score":
-        gains = [_gain(judged.grades.get(page, 0)) for page in answer[:_SHOWN]]
-        best = sorted(map(_gain, judged.grades.values()), reverse=True)[:_SHOWN]
+        gains = [gain(judged.grades.get(page, 0)) for page in answer[:_SHOWN]]
+        best = sorted(map(gain, judged.grades.values()), reverse=True)[:_SHOWN]
         found = set(answer[:_LOOKED_THROUGH]) & set(judged.grades)
         return cls(
-            _discounted(gains) / _discounted(best), len(found) / len(judged.grades), not answer
+            discounted(gains) / discounted(best), len(found) / len(judged.grades), not answer
         )
 
     @classmethod
@@ -69,9 +69,9 @@ def page_of(address: str) -> str:
     return address.rstrip("/").rsplit("/", 1)[-1]
 
 
-def _gain(grade: int) -> int:
+def gain(grade: int) -> int:
     return 2**grade - 1
 
 
-def _discounted(gains: Iterable[int]) -> float:
+def discounted(gains: Iterable[int]) -> float:
     return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))

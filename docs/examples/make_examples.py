@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 HERE = Path(__file__).resolve().parent
-LISTS = ("temas", "etiquetas")
+LISTS = ("temas", "etiquetas", "publico")
 
 
 def main() -> None:

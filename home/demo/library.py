@@ -165,6 +165,8 @@ class DemoLibrary:
             slug=text.slug,
             summary=text.facts["resumo"],
             licence=self._licence(text),
+            intended_for=text.facts.get("publico", []),
+            level=text.facts["nivel"],
             live=False,
             first_published_at=published,
             last_published_at=published,

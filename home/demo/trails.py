@@ -13,6 +13,8 @@ TRAILS: list[dict[str, Any]] = [
         "trabalhou na área de finanças.",
         "temas": ["financas"],
         "etiquetas": ["orçamento", "LRF", "despesa pública"],
+        "publico": ["orcamento", "compras"],
+        "nivel": "basico",
         "pessoas": [
             {"pessoa": "equipe-rede-aberta", "papel": "organizacao"},
             {"pessoa": "helena-prado", "papel": "revisao"},
@@ -64,6 +66,8 @@ TRAILS: list[dict[str, Any]] = [
         "do espaço de quem anda a pé.",
         "temas": ["planejamento-urbano"],
         "etiquetas": ["calçada", "acessibilidade", "participação"],
+        "publico": ["urbanismo"],
+        "nivel": "basico",
         "pessoas": [
             {"pessoa": "equipe-rede-aberta", "papel": "organizacao"},
             {"pessoa": "davi-nogueira", "papel": "revisao"},
@@ -108,6 +112,8 @@ TRAILS: list[dict[str, Any]] = [
         "fila e reconhecer quem precisa de proteção.",
         "temas": ["saude", "educacao"],
         "etiquetas": ["atendimento", "linguagem simples", "acolhimento"],
+        "publico": ["atendimento"],
+        "nivel": "basico",
         "pessoas": [
             {"pessoa": "equipe-rede-aberta", "papel": "organizacao"},
             {"pessoa": "ana-lucia-reis", "papel": "revisao"},

@@ -77,7 +77,9 @@ def record(page: "ResourcePage") -> None:
 def is_told(page: "ResourcePage") -> bool:
     """Whether the note of the latest draft of `page` has come out with it already."""
     latest = page.latest_revision_id
-    return bool(latest) and Change.objects.filter(page_id=page.pk, revision_id=latest).exists()
+    if latest is None:
+        return False
+    return Change.objects.filter(page_id=page.pk, revision_id=latest).exists()
 
 
 def public_history(

@@ -24,6 +24,7 @@ from knowledge.models import lineage
 from knowledge.models.facts import Facts, facts_of
 from knowledge.models.kinds import Kind
 from knowledge.models.parts import FilesUsed, lacks_of_parts, part_of
+from knowledge.models.readership import Addressed
 from knowledge.models.relations import ResourceTag
 from knowledge.models.sources import (
     Taken,
@@ -54,7 +55,7 @@ class PublicationRefused(ValidationError):
         super().__init__([lack.message for lack in lacks])
 
 
-class ResourcePage(Traits, ThreeWidths, Page):
+class ResourcePage(Traits, Addressed, ThreeWidths, Page):
     """A resource of the library. Guides, booklets, trails, episodes are kinds of it, so that one
     query lists, filters, harvests and reports on everything.
 
@@ -145,6 +146,8 @@ class ResourcePage(Traits, ThreeWidths, Page):
     shelf_panels: ClassVar = [
         RowsPanel("resource_themes", heading="Temas", label="Tema"),
         FieldPanel("tags"),
+        FieldPanel("intended_for"),
+        FieldPanel("level"),
         FieldPanel("language"),
         FieldPanel("reviewed_on"),
         FieldPanel("review_by"),

@@ -45,7 +45,7 @@ def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
 
 def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
     left_out = [{"terms": {"page": sorted(request.without)}}] if request.without else []
-    query: Asked = {"filter": _readable(request.keys), "must_not": left_out}
+    query: Asked = {"filter": readable(request.keys), "must_not": left_out}
     asked = request.query
     if asked:
         clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
@@ -55,7 +55,7 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
     return {"bool": query}
 
 
-def _readable(keys: Iterable[str]) -> list[Asked]:
+def readable(keys: Iterable[str]) -> list[Asked]:
     """What shares a key with the reader and has not expired."""
     expired = {"range": {"expires": {"lte": instant(timezone.now())}}}
     return [

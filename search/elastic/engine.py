@@ -1,16 +1,24 @@
 """Elasticsearch as an engine: finds, counts and orders by itself; what is shown comes from the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import NotFoundError, helpers
 
 from search.elastic import asking, notes
-from search.elastic.client import client, patient_client
+from search.elastic.client import AWAY, client, patient_client
 from search.elastic.documents import document
 from search.elastic.index import alias
-from search.engines import FACETS, FacetValue, SearchAnswer, SearchRequest
+from search.engines import (
+    FACETS,
+    EngineAway,
+    FacetValue,
+    SearchAnswer,
+    SearchEngine,
+    SearchRequest,
+)
 from search.hits import hits
 from search.indexes import MAX_MATCHES
 from search.models import Entry, EntryFacet
@@ -54,16 +62,39 @@ class ElasticEngine:
     def reconcile(self) -> int:
         return 0
 
+    def parts(self) -> list[SearchEngine]:
+        return [self]
+
     def holds(self, entry: Entry) -> bool:
-        try:
-            kept = patient_client().get(index=alias(), id=str(entry.pk))
-        except NotFoundError:
-            return False
+        with _needed():
+            try:
+                kept = patient_client().get(index=alias(), id=str(entry.pk))
+            except NotFoundError as error:
+                if "error" in error.body:  # no index, rather than no document
+                    raise
+                return False
         return bool(kept["_source"] == document(entry))
 
     def held(self) -> set[int]:
-        found = helpers.scan(patient_client(), index=alias(), query={"_source": False}, size=5000)
-        return {int(each["_id"]) for each in found}
+        query = {"_source": False}
+        with _needed():
+            found = helpers.scan(patient_client(), index=alias(), query=query, size=5000)
+            return {int(each["_id"]) for each in found}
+
+
+@contextmanager
+def _needed() -> Iterator[None]:
+    """What only Elasticsearch can say. Raises EngineAway."""
+    try:
+        yield
+    except NotFoundError:
+        raise EngineAway(
+            "O índice do Elasticsearch ainda não existe. Construa com: manage.py reindex"
+        ) from None
+    except AWAY as error:
+        raise EngineAway(
+            f"O Elasticsearch não responde ({error}). Quando ele voltar, o relógio leva o que falta."
+        ) from None
 
 
 @dataclass(frozen=True)

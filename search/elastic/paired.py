@@ -8,7 +8,6 @@ once, and what is closed is found no more, whatever state Elasticsearch is in.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from django.db import transaction
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
@@ -18,11 +17,11 @@ from search.elastic.breaker import Breaker
 from search.elastic.client import AWAY, client, patient_client
 from search.elastic.drift import unnoticed
 from search.elastic.engine import ElasticEngine
+from search.elastic.index import alias
 from search.embedded import EmbeddedEngine
-from search.engines import EngineAway, SearchAnswer, SearchRequest
+from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.models import Entry
 
-T = TypeVar("T")
 logger = logging.getLogger("rede.search")
 breaker = Breaker()  # of this process
 
@@ -83,11 +82,14 @@ class PairedEngine:
             )
         return done
 
+    def parts(self) -> list[SearchEngine]:
+        return [self._embedded, self._elastic]
+
     def holds(self, entry: Entry) -> bool:
-        return self._embedded.holds(entry) and _needed(lambda: self._elastic.holds(entry))
+        return all(part.holds(entry) for part in self.parts())
 
     def held(self) -> set[int]:
-        return self._embedded.held() | _needed(self._elastic.held)
+        return set().union(*(part.held() for part in self.parts()))
 
 
 def _note_unnoticed(client: Elasticsearch) -> int:
@@ -97,8 +99,9 @@ def _note_unnoticed(client: Elasticsearch) -> int:
 
 
 def _patiently(do: Callable[[Elasticsearch], int]) -> int:
-    """For the clock. Nothing is done while it is away."""
+    """For the clock, which has more to do: nothing is done, nor waited for, while it is away."""
     try:
+        client().indices.exists_alias(name=alias())  # answered soon, or it is away
         return do(patient_client())
     except NotFoundError:
         logger.warning("Elasticsearch has no index of this version. Build it: manage.py reindex")
@@ -126,15 +129,3 @@ def _failed(error: Exception) -> None:
         return
     logger.warning("Elasticsearch is away: %s", error)
     breaker.failed()
-
-
-def _needed(ask: Callable[[], T]) -> T:
-    """What only Elasticsearch can say."""
-    try:
-        return ask()
-    except NotFoundError:
-        raise EngineAway(
-            "O índice do Elasticsearch ainda não existe. Construa com: manage.py reindex"
-        ) from None
-    except AWAY as error:
-        raise EngineAway(f"O Elasticsearch não responde: {error}") from None

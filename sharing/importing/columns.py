@@ -9,6 +9,7 @@ from knowledge.importing.cells import Cells, plain
 from knowledge.importing.kinds import Bench, Column, importers
 from knowledge.importing.rights import LICENCES, read_licence
 from knowledge.models import Contribution, Person, ResourcePage, ResourceTheme, Theme
+from knowledge.models.readership import Level, Readership
 
 _LANGUAGES = {"pt-BR": "pt-BR", "português": "pt-BR", "pt": "pt-BR"} | {
     "en": "en",
@@ -54,6 +55,18 @@ COMMON = (
         "planejamento-urbano; saude",
     ),
     Column("etiquetas", "Palavras para achar o material", "separadas por ;", "calçada; trena"),
+    Column(
+        "publico",
+        "Para quem o material é escrito",
+        f"um ou mais, separados por ;: {', '.join(Readership.values)}",
+        "compras; controle",
+    ),
+    Column(
+        "nivel",
+        "Quanto do assunto é preciso saber antes",
+        "básico, intermediário ou avançado",
+        "básico",
+    ),
     Column(
         "pessoas",
         "Quem fez. Sem ninguém em autoria, fica como rascunho",
@@ -121,7 +134,7 @@ def known_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.name for column in (*COMMON, *own_columns())))
 
 
-def fill_common(page: ResourcePage, cells: Cells, bench: Bench, create_people: bool) -> None:
+def fill_common(page: Any, cells: Cells, bench: Bench, create_people: bool) -> None:
     """Write the common columns into `page`, in memory; tags come later, for they make rows."""
     page.title = cells.line("titulo", 255)
     if not page.title:
@@ -139,6 +152,10 @@ def fill_common(page: ResourcePage, cells: Cells, bench: Bench, create_people: b
             ResourceTheme(theme=theme, sort_order=order)
             for order, theme in enumerate(_themes(cells))
         ]
+    if "publico" in cells:
+        page.intended_for = _readership(cells)
+    if "nivel" in cells:
+        page.level = cells.choice("nivel", {each.label: each for each in Level}, "o nível") or ""
     if "pessoas" in cells:
         page.people = [
             Contribution(person=person, role=role, sort_order=order)
@@ -174,6 +191,14 @@ def _themes(cells: Cells) -> list[Theme]:
         known |= {theme.slug: theme, plain(theme.name): theme}
     found = [known.get(plain(name)) or cells.choose(name, listed, "o tema") for name in typed]
     return list(dict.fromkeys(theme for theme in found if theme is not None))
+
+
+def _readership(cells: Cells) -> list[str]:
+    offered = {each.value: each for each in Readership}
+    labels = {plain(each.label): each for each in Readership}
+    typed = cells.items("publico", 80)
+    found = {labels.get(plain(name)) or cells.choose(name, offered, "o público") for name in typed}
+    return [each.value for each in Readership if each in found]
 
 
 def _people(cells: Cells, create: bool) -> list[tuple[Person, Any]]:

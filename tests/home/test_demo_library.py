@@ -93,6 +93,13 @@ def test_every_item_names_one_licence_everywhere(items: list[Item]) -> None:
     assert not wrong
 
 
+def test_every_item_says_how_much_it_takes_for_granted(items: list[Item]) -> None:
+    levels = Counter(str(item.jsonld()["educationalLevel"]) for item in items)
+    assert set(levels) == {"Básico", "Intermediário", "Avançado"}
+    told = [item for item in items if "audience" in item.jsonld()]
+    assert len(told) > len(items) - 5
+
+
 def test_every_resource_has_something_to_read(items: list[Item]) -> None:
     short = {}
     for item in items:

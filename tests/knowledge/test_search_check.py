@@ -12,6 +12,7 @@ from django.test import Client
 from knowledge.index_check import check, mend, write_outdated
 from knowledge.models import GuidePage, ResourceIndexPage
 from search.indexes import term_index
+from search.inspection import Inspection
 from search.models import SHAPE, Entry, EntryFacet
 from tests.factories import pages
 from tests.factories.library import library
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def drifts() -> dict[int, tuple[str, ...]]:
-    return {drift.page_id: drift.what for drift in check()}
+    return {drift.page_id: drift.what for drift in check(Inspection())}
 
 
 def facets_of(page: Any) -> dict[str, dict[str, str]]:
@@ -108,7 +109,7 @@ def test_what_differs_is_listed_and_put_right(break_it: Callable[[Any], None], w
 def test_terms_without_an_entry_are_left_over() -> None:
     term_index().write(999_999, [["x"], [], [], []])
     assert drifts() == {999_999: ("left over",)}
-    mend(next(check()))
+    mend(next(check(Inspection())))
     assert drifts() == {}
 
 

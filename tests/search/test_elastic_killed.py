@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from search import services
 from search.elastic import index as elastic_index
@@ -125,12 +125,19 @@ if configured.TEST_ELASTICSEARCH_URL:
         assert found() == (titles, False)
         assert IndexNote.objects.exists()
 
+        Entry.objects.filter(title="Vacinação 7").update(title="Outra")  # by hand, past the notes
+        with pytest.raises(CommandError, match=r"não responde.*resto foi conferido"):
+            call_command("search_check", "--mend", stdout=(out := StringIO()))
+        assert "1 itens corrigidos" in out.getvalue()
+        assert services.keep_up() == 0
+        assert found() == (titles, False)
+
         node.start()
         monkeypatch.setattr(paired, "breaker", Breaker())
         assert answering_indexes(patient_client()) == before
         assert len(indexes(patient_client())) == 2  # the half-built one is still there
         assert found() == (titles, False)  # back, and behind
-        assert services.catch_up() > 0
+        assert services.keep_up() > 0
         assert found() == (titles, True)
 
         call_command("reindex", stdout=StringIO())

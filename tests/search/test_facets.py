@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 
 ANA, BIA = ("autor", "ana", "Ana"), ("autor", "bia", "Bia")
 BAHIA, CEARA = ("uf", "BA", "Bahia"), ("uf", "CE", "Ceará")
+SCHOOLS, COUNTER = ("publico", "educacao", "Professores"), ("publico", "atendimento", "Balcão")
+BASIC, ADVANCED = ("nivel", "basico", "Básico"), ("nivel", "avancado", "Avançado")
 LAST, THIS = ("ano", "2025", "2025"), ("ano", "2026", "2026")
 
 
@@ -75,8 +77,34 @@ def test_counts_stay_honest_while_several_are_chosen() -> None:
             assert Page(page.address_of(title, label)).shelf.total == count
 
 
+def test_for_whom_and_how_much_is_taken_for_granted_are_counted_like_the_others(
+    engine: SearchEngine,
+) -> None:
+    entries.entry(title="Creche um", more=[SCHOOLS, COUNTER, BASIC])
+    entries.entry(title="Creche dois", more=[SCHOOLS, ADVANCED])
+    entries.entry(title="Creche três", more=[COUNTER, ADVANCED])
+    hidden = frozenset({SIGNED_IN})
+    entries.entry(title="Creche secreta", more=[SCHOOLS, ADVANCED], audience=hidden)
+    page = Page("/busca/?q=creche&publico=educacao&nivel=avancado")
+    assert page.shelf.total == 1
+    assert page.group("Público") == {"Balcão": 1, "Professores": 1}
+    assert list(page.group("Nível").items()) == [("Básico", 1), ("Avançado", 1)]
+    for title in ("Público", "Nível"):
+        for label, count in page.group(title).items():
+            assert Page(page.address_of(title, label)).shelf.total == count
+
+
 @pytest.mark.parametrize(
-    "query", ["autor=eva", "autor=ninguem", "ano=1500", "uf=%22%3E", "lingua=x"]
+    "query",
+    [
+        "publico=marcianos",
+        "nivel=imposs%C3%ADvel",
+        "autor=eva",
+        "autor=ninguem",
+        "ano=1500",
+        "uf=%22%3E",
+        "lingua=x",
+    ],
 )
 def test_a_value_that_nobody_or_only_others_have_is_not_known(query: str) -> None:
     make_library()

@@ -25,7 +25,9 @@ from search.elastic.client import patient_client
 from search.elastic.documents import Document, documents
 from search.elastic.index import answering_indexes, build, indexes
 from search.engines import SearchAnswer, SearchRequest
-from search.models import Entry, IndexNote
+from search.indexes import term_index
+from search.inspection import Inspection
+from search.models import Entry, EntryFacet, IndexNote
 from tests.factories import entries
 from tests.factories.library import library
 
@@ -106,7 +108,7 @@ if configured.TEST_ELASTICSEARCH_URL:
             with committed():
                 made.page.delete()
             assert found("merenda") == ([], True)
-            assert services.left_over([]) == []
+            assert Inspection().left_over([]) == []
 
         def test_an_older_writing_never_wins(self, committed: Committed) -> None:
             """Two processes tell Elasticsearch of the same entry, the slower one the older state."""
@@ -250,11 +252,39 @@ if configured.TEST_ELASTICSEARCH_URL:
             services.catch_up()
             assert found("merenda") == ([], True)
 
-        def test_the_check_says_that_it_is_away(self, settings: Any) -> None:
+        def test_the_check_says_that_it_is_away_and_mends_the_rest(self, settings: Any) -> None:
+            made = library()
+            there, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, NOBODY_THERE
+            with pytest.raises(CommandError, match=r"não responde.*resto foi conferido"):
+                call_command("search_check")
+            EntryFacet.objects.filter(entry=made.guide.pk, name="tema").delete()
+            term_index().remove(made.booklet.pk)
+            stray = entries.entry(title="Sem página")
+            with pytest.raises(CommandError, match=r"3 itens diferem.*não responde"):
+                call_command("search_check", stdout=StringIO())
+            with pytest.raises(CommandError, match="resto foi conferido"):
+                call_command("search_check", "--mend", stdout=(out := StringIO()))
+            assert "3 itens corrigidos" in out.getvalue()
+            assert not Entry.objects.filter(pk=stray.pk).exists()
+            settings.ELASTICSEARCH_URL = there
+            assert services.keep_up() > 0
+            assert "em dia" in _said("search_check")
+
+        def test_neither_check_nor_clock_waits_long_for_one_that_does_not_answer(
+            self, settings: Any, deaf: tuple[str, list[Any]], monkeypatch: pytest.MonkeyPatch
+        ) -> None:
             library()
-            settings.ELASTICSEARCH_URL = NOBODY_THERE
+            settings.ELASTICSEARCH_URL, calls = deaf
+            settings.ELASTICSEARCH_SECONDS = 0.2
+            monkeypatch.setattr("search.elastic.client._PATIENT", 0.2)
+            assert services.keep_up() == 0
+            assert len(calls) == 2  # whether it is there; for what it knows of, and what not
             with pytest.raises(CommandError, match="não responde"):
                 call_command("search_check")
+            assert len(calls) == 4  # and once for all the entries
+
+        def test_an_index_cannot_be_built_while_it_is_away(self, settings: Any) -> None:
+            settings.ELASTICSEARCH_URL = NOBODY_THERE
             with pytest.raises(CommandError, match="continua no ar"):
                 call_command("reindex")
 

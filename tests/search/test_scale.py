@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from search import services
 from search.engines import SearchEngine
 from search.entries import EntryDocument
+from search.inspection import Inspection
 from search.models import Entry, EntryFacet
 from search.scale import words
 from search.scale.corpus import invented
@@ -78,7 +78,7 @@ def test_invented_pages_are_found_listed_and_no_page_of_the_site(
         if "public" in document.audience:
             assert document.title in found(engine, document.title)
     entry = Entry.objects.get(url="/medida/0000001/")
-    assert services.what_differs(next(invented(1)).entry_of(entry.pk)) == []
+    assert Inspection().what_differs(next(invented(1)).entry_of(entry.pk)) == []
     assert not Page.objects.filter(search_entry__url__startswith="/medida/", live=True).exists()
     with pytest.raises(CommandError, match="Já há"):
         seed_scale("--documents", "3", "--measuring-library")

@@ -88,6 +88,15 @@ def test_a_whole_line_becomes_a_live_page() -> None:
     assert page.body[0].value.source == "<p>Uma pergunta só.</p>"
 
 
+def test_a_line_says_for_whom_it_is() -> None:
+    (line,) = bring_in(guide(publico="Equipes de Saude; compras; saude", nivel="basico"))
+    page = GuidePage.objects.get(pk=line.page_id)
+    assert (page.intended_for, page.level) == (["compras", "saude"], "basico")
+    bring_in(guide(publico="", nivel=""))
+    page.refresh_from_db()
+    assert (page.intended_for, page.level) == ([], "")
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     (first,) = bring_in(guide(etiquetas="a", temas="saude"))
     before, rows = state_of(first.page), everything()
@@ -149,6 +158,8 @@ def test_an_absent_column_changes_nothing_and_an_empty_cell_empties() -> None:
         ({"temas": "saude; astrologia"}, "Não há o tema “astrologia”. Use "),
         ({"licenca": "MIT"}, "Não há a licença “MIT”. Use CC BY-NC 4.0"),
         ({"lingua": "klingon"}, "Não há a língua “klingon”."),
+        ({"publico": "compras; marcianos"}, "Não há o público “marcianos”."),
+        ({"nivel": "impossível"}, "Não há o nível “impossível”."),
         ({"revisto_em": "ontem"}, "Escreva “revisto_em” como 31/12/2026: está “ontem”."),
         ({"revisto_em": "31/02/2026"}, "Escreva “revisto_em”"),
         ({"publicar": "talvez"}, "Escreva “publicar” como 31/12/2026: está “talvez”."),

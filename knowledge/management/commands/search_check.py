@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from knowledge.index_check import check, mend
-from search.engines import EngineAway
+from search.inspection import Inspection
 
 
 class Command(BaseCommand):
@@ -15,18 +15,20 @@ class Command(BaseCommand):
         parser.add_argument("--mend", action="store_true", help="Corrige o que difere.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            self._check(mends=options["mend"])
-        except EngineAway as error:
-            raise CommandError(str(error)) from error
-
-    def _check(self, *, mends: bool) -> None:
-        found = 0
-        for drift in check():
+        inspection, found = Inspection(), 0
+        for drift in check(inspection):
             found += 1
             self.stdout.write(f"{drift.page_id} {drift.title}: {', '.join(drift.what)}")
-            if mends:
+            if options["mend"]:
                 mend(drift)
-        if found and not mends:
-            raise CommandError(f"{found} itens diferem. Corrija com: manage.py search_check --mend")
-        self.stdout.write(f"{found} itens corrigidos." if found else "A busca está em dia.")
+        if found and options["mend"]:
+            self.stdout.write(f"{found} itens corrigidos.")
+        elif found:
+            raise CommandError(
+                f"{found} itens diferem. Corrija com: manage.py search_check --mend"
+                f" {inspection.away}".rstrip()
+            )
+        if inspection.away:
+            raise CommandError(f"{inspection.away} Todo o resto foi conferido.")
+        if not found:
+            self.stdout.write("A busca está em dia.")
