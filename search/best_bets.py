@@ -36,7 +36,7 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     pinned = candidates.of_pages(choice.pinned, request.keys)
     left_out = choice.hidden.union(each.pk for each in pinned.found)
     asked = replace(request, without=request.without | left_out)
-    shown = pinned.in_order("", request.filters)
+    shown = pinned.passing(request.filters)
     first = (request.page - 1) * request.per_page
     own = _hits(shown[first:][: request.per_page], request)
     rest = _stretch(asked, ask, max(0, first - len(shown)), request.per_page - len(own))

@@ -48,8 +48,12 @@ class EmbeddedEngine:
         if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
         matches = term_index().match(request) if query else Matches([])
-        found = candidates.of_matches(matches) if query else candidates.of_library(request)
-        passing = found.in_order(request.order, request.filters)
+        found = (
+            candidates.of_matches(matches, request.order)
+            if query
+            else candidates.of_library(request)
+        )
+        passing = found.passing(request.filters)
         first = (request.page - 1) * request.per_page
         shown = hits(Entry.objects.all(), passing[first:][: request.per_page], query)
         counts = found.counts(request.filters)

@@ -61,9 +61,9 @@ class Matches:
     is_relaxed: bool = False
 
     @classmethod
-    def of_rows(cls, rows: list[tuple[int, int]]) -> "Matches":
-        pks = [pk for pk, _ in rows[:MAX_MATCHES]]
-        return cls(pks, len(rows) > MAX_MATCHES, bool(rows) and rows[0][1] > 0)
+    def of_rows(cls, rows: list[tuple[int]], *, is_whole: bool) -> "Matches":
+        pks = [pk for (pk,) in rows[:MAX_MATCHES]]
+        return cls(pks, len(rows) > MAX_MATCHES, bool(rows) and not is_whole)
 
 
 class TermIndex(Protocol):
@@ -137,35 +137,33 @@ class SQLiteIndex:
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
         met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
-        weighed, weights = self._weighed(clauses, met)
-        found = (
-            f"SELECT %s AS tier, rowid AS pk, "
-            f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) AS score, {met} AS in_title "
-            f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
-        )
+        some = clauses[:MAX_WEIGHED]
+        counts = f", (SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)" * len(some)
         with connection.cursor() as cursor:
+            # The rows of the table itself are long; those of its sizes are short, and as many.
             cursor.execute(
-                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
-                "SELECT * FROM whole UNION ALL "
-                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) "
-                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
+                f"SELECT EXISTS (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}), "
+                f"(SELECT count(*) FROM {TABLE}_docsize){counts}",
+                [every, *parameters, *some],
+            )
+            is_whole, total, *holding = cursor.fetchone()
+            weighed, weights = self._weighed(list(zip(some, holding, strict=True)), total, met)
+            cursor.execute(
+                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
+                f"ORDER BY {met} DESC, "
+                f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
                 [
-                    *(0, *weights, in_title, every, *parameters),
-                    *(1, *weights, in_title, either, *parameters),
-                    MAX_MATCHES + 1,
+                    *(every if is_whole else either, *parameters),
+                    *(in_title, *weights, MAX_MATCHES + 1),
                 ],
             )
-            return Matches.of_rows(cursor.fetchall())
+            return Matches.of_rows(cursor.fetchall(), is_whole=bool(is_whole))
 
-    def _weighed(self, clauses: list[str], met: str) -> tuple[str, list[Any]]:
+    @staticmethod
+    def _weighed(holding: list[tuple[str, int]], total: int, met: str) -> tuple[str, list[Any]]:
         """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
-        some = clauses[:MAX_WEIGHED]
-        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", some)
-            total, *holding = cursor.fetchone()
         pieces, parameters = [], []
-        for clause, count in zip(some, holding, strict=True):
+        for clause, count in holding:
             for column, worth in WORTH.items():
                 pieces.append(f"%s * ({met})")
                 parameters += [worth * rarity(count, total), f"{column} : {clause}"]
@@ -233,38 +231,32 @@ class PostgreSQLIndex:
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
         met = "(terms @@ to_tsquery('simple', %s))"
-        weighed, weights = self._weighed(query.wanted, met)
-        found = (
-            f"SELECT %s AS tier, entry_id AS pk, {met} AS in_title, {weighed} + "
-            f"ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), {self._NORMALISATION}) "
-            f"AS score FROM {TABLE} WHERE {met} AND {visible}"
-        )
+        some = query.wanted[:MAX_WEIGHED]
+        counts = f", (SELECT count(*) FROM {TABLE} WHERE {met})" * len(some)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
-                "SELECT * FROM whole UNION ALL "
-                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) AS found "
-                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
-                [
-                    *(0, in_title, *weights, every, every, *parameters),
-                    *(1, in_title, *weights, either, either, *parameters),
-                    MAX_MATCHES + 1,
-                ],
+                f"SELECT EXISTS (SELECT 1 FROM {TABLE} WHERE {met} AND {visible}), "
+                f"(SELECT count(*) FROM {TABLE}){counts}",
+                [every, *parameters, *map(self._clause, some)],
             )
-            return Matches.of_rows(cursor.fetchall())
+            is_whole, total, *holding = cursor.fetchone()
+            weighed, weights = self._weighed(list(zip(some, holding, strict=True)), total, met)
+            wanted = every if is_whole else either
+            cursor.execute(
+                f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} ORDER BY {met} DESC, "
+                f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
+                f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
+                [wanted, *parameters, in_title, *weights, wanted, MAX_MATCHES + 1],
+            )
+            return Matches.of_rows(cursor.fetchall(), is_whole=is_whole)
 
-    def _weighed(self, clauses: tuple[Clause, ...], met: str) -> tuple[str, list[Any]]:
+    def _weighed(
+        self, holding: list[tuple[Clause, int]], total: int, met: str
+    ) -> tuple[str, list[Any]]:
         """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
-        some = clauses[:MAX_WEIGHED]
-        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {met})"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", list(map(self._clause, some))
-            )
-            total, *holding = cursor.fetchone()
         labels = {COLUMNS.index(column): worth for column, worth in WORTH.items()}
         pieces, parameters = [], []
-        for clause, count in zip(some, holding, strict=True):
+        for clause, count in holding:
             worths = [(self._LABELS[at], worth) for at, worth in labels.items()]
             for label, worth in [*worths, ("", NATIVE)]:
                 pieces.append(f"%s * {met}::int")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # A number with points, or letters and digits, each perhaps with accents written after it (NFD).
-_WORD = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
+_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _PLURAL_AO = re.compile(r"^(.{2,})(oes|ões|aos|ãos|aes|ães)$")
 _CAO = re.compile(r"^(.{2,})(c|ç)(ao|ão)$")
 # “alvará” is typed “alvara”, whose last vowel the stemmer takes away: both must lose it.

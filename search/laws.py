@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.language import terms
+from search.language import fold, terms
 
-# What is typed → what the number belongs to. Read without accents, the longest first.
+# What is typed → what the number belongs to. Met with accents or without, the longest first.
 _KINDS = {
     "lei complementar": "lc",
     "lei federal complementar": "lc",
@@ -40,16 +40,24 @@ _WRITTEN = {
     "decreto": ("decreto",),
     "lei": ("lei", "lei complementar"),
 }
+_LETTERS = {"a": "aáàâã", "c": "cç", "e": "eéê", "i": "ií", "o": "oóôõ", "u": "uúü"}
+
+
+def _accented(text: str) -> str:
+    """A pattern of `text`, whatever accents it is written with."""
+    return "".join(f"[{_LETTERS[char]}]" if char in _LETTERS else re.escape(char) for char in text)
+
+
 _REFERENCE = re.compile(
     r"(?<![^\W_])(?:(?P<kind>"
-    + "|".join(map(re.escape, sorted(_KINDS, key=len, reverse=True)))
-    + r")\.?\s*(?:n\s?[.ºo°]{0,2}|numero|num\.?)?\s*)?"
+    + "|".join(map(_accented, sorted(_KINDS, key=len, reverse=True)))
+    + rf")\.?\s*(?:n\s?[.º°{_LETTERS['o']}]{{0,2}}|{_accented('numero')}|n[{_LETTERS['u']}]m\.?)?\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})"
-    r"(?:\s*(?:/|de)\s*(?P<year>(?:19|20)\d{2}|\d{2})(?!\d))?(?![^\W_])(?![.,]\d)",
+    rf"(?:\s*(?:/|{_accented('de')})\s*(?P<year>(?:19|20)\d{{2}}|\d{{2}})(?!\d))?(?![^\W_])(?![.,]\d)",
     re.IGNORECASE,
 )
-_ACCENTED = "áàâãéêíóôõúüç"
-_PLAIN = str.maketrans(_ACCENTED + _ACCENTED.upper(), "aaaaeeiooouuc" * 2)
+_DIGITS = re.compile(r"\d+")
+_BEFORE = 80  # characters before a number, among which stands what it belongs to
 _SHORT = 1000  # a number below says nothing without what it belongs to
 
 
@@ -80,15 +88,27 @@ class Reference:
 def references(text: str) -> Iterator[Reference]:
     """The norms that `text` names: “lei 14133”, “14.133/2021”, “Lei nº 14.133, de 2021”. A number
     alone counts if it has a year or a point."""
-    folded = _fold_in_place(text)
-    for match in _REFERENCE.finditer(folded):
+    for match in _numbers(text):
         number = match["number"]
         if not (match["kind"] or match["year"] or "." in number):
             continue
-        kind = _KINDS[match["kind"].lower()] if match["kind"] else ""
+        kind = _KINDS.get(fold(match["kind"] or ""), "")
         law = Law(kind, int(number.replace(".", "")))
         if law.forms():
             yield Reference(match.start(), match.end(), law)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Whatever has the form of a reference. Looked for around digits alone: texts are long."""
+    after = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < after:
+            continue
+        match = _REFERENCE.search(text, max(after, digits.start() - _BEFORE))
+        if match is None:
+            return
+        yield match
+        after = match.end()
 
 
 def law_of(text: str) -> Law | None:
@@ -97,8 +117,3 @@ def law_of(text: str) -> Law | None:
     if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
         return found[0].law
     return None
-
-
-def _fold_in_place(text: str) -> str:
-    """Without accents, letter by letter, so that places stay what they are."""
-    return text.translate(_PLAIN)

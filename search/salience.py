@@ -7,7 +7,7 @@ more than once, are kept beside its keywords.
 
 from collections import Counter
 
-from search.language import term_of, terms, words
+from search.language import term_of, words
 from search.laws import references
 
 _MOST = 16
@@ -18,11 +18,17 @@ _CITED = 2
 
 def salient(text: str) -> list[str]:
     """The terms that `text` repeats, the most frequent first, and the laws it cites."""
-    found = terms(text)
-    least = max(_TIMES, round(len(found) * _SHARE))
-    counted = Counter(term for term in found if len(term) > 2 and not term.isdigit())
-    repeated = [term for term, count in counted.most_common(_MOST) if count >= least]
-    siglas = Counter(term_of(word) for word in words(text) if len(word) > 2 and word.isupper())
+    counted: Counter[str] = Counter()
+    siglas: Counter[str] = Counter()
+    for word, count in Counter(words(text)).items():
+        term = term_of(word)
+        counted[term] += count
+        if len(word) > 2 and word.isupper():
+            siglas[term] += count
+    del counted[""]
+    least = max(_TIMES, round(counted.total() * _SHARE))
+    often = [each for each in counted.most_common() if len(each[0]) > 2 and not each[0].isdigit()]
+    repeated = [term for term, count in often[:_MOST] if count >= least]
     repeated += [term for term, count in siglas.items() if count >= _CITED and term]
     cited = Counter(run for each in references(text) for run in each.law.forms() if len(run) == 1)
     return [*repeated, *(run[0] for run, count in cited.items() if count >= _CITED)]

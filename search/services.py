@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from search import best_bets, vocabulary
@@ -33,25 +34,33 @@ def write(document: EntryDocument) -> None:
             Entry.objects.filter(pk=entry.pk).update(version=F("version") + 1, **values)
             entry.refresh_from_db()
         EntryFacet.objects.filter(entry=entry).delete()
-        EntryFacet.objects.bulk_create(
-            EntryFacet(entry=entry, name=name, value=value, label=label)
-            for (name, value), label in facets_of(document).items()
-        )
+        _write_facets([document])
         engine().write(entry)
 
 
 def write_new(documents: Iterable[EntryDocument]) -> None:
     """Write the entries of items that have none yet, many at once."""
-    made = [(Entry(page_id=each.page_id, **values_of(each)), each) for each in documents]
+    some = list(documents)
     with transaction.atomic():
-        Entry.objects.bulk_create(entry for entry, _ in made)
-        EntryFacet.objects.bulk_create(
-            EntryFacet(entry=entry, name=name, value=value, label=label)
-            for entry, document in made
-            for (name, value), label in facets_of(document).items()
+        made = Entry.objects.bulk_create(
+            Entry(page_id=each.page_id, **values_of(each)) for each in some
         )
-        for entry, _ in made:
+        _write_facets(some)
+        for entry in made:
             engine().write(entry)
+
+
+def _write_facets(documents: Iterable[EntryDocument]) -> None:
+    """The rows of facets; they are many, and a model for each would cost more than all the rest."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_entryfacet (entry_id, name, value, label) VALUES (%s, %s, %s, %s)",
+            [
+                (document.page_id, name, value, label)
+                for document in documents
+                for (name, value), label in facets_of(document).items()
+            ],
+        )
 
 
 def values_of(document: EntryDocument) -> dict[str, Any]:

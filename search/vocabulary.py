@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.kept import KeptAwhile
-from search.language import Token, fold, terms, tokens, words
+from search.language import Token, fold, term_of, terms, words
 from search.laws import Law, law_of, references
 
 _SECONDS = 20.0
@@ -69,6 +69,10 @@ class Vocabulary:
                 self._laws[form.law.number].append(whole)
             if not form.is_acronym and len(form.terms) <= _MOST_TERMS:
                 self._runs[form.terms].append(whole)
+        self._acronyms_of_run = {
+            run: [other.folded for other in _joined(forms).equals if other.is_acronym]
+            for run, forms in self._runs.items()
+        }
         self._longest = max(map(len, self._runs), default=0)
         self._first_terms = {run[0] for run in self._runs}
 
@@ -79,15 +83,19 @@ class Vocabulary:
         takes, and the form with everything that equals it."""
         token = found[position]
         acronym = self._acronyms.get(fold(text[token.start : token.end]))
-        if token.term in self._first_terms:
+        run = self._run_at([each.term for each in found], position)
+        if len(run) == 1 and acronym is not None:
+            return 1, _joined([acronym, *self._runs[run]])
+        return (len(run), _joined(self._runs[run])) if run else (1, acronym)
+
+    def _run_at(self, found: Sequence[str], position: int) -> tuple[str, ...]:
+        """The longest run of terms of a form that begins there; empty where none does."""
+        if found[position] in self._first_terms:
             for size in range(min(self._longest, len(found) - position), 0, -1):
-                run = tuple(each.term for each in found[position : position + size])
-                forms = self._runs.get(run, [])
-                if forms and size == 1 and acronym is not None:
-                    return 1, _joined([acronym, *forms])
-                if forms:
-                    return size, _joined(forms)
-        return 1, acronym
+                run = tuple(found[position : position + size])
+                if run in self._runs:
+                    return run
+        return ()
 
     def knows_law(self, law: Law) -> bool:
         return law.number >= 1000 and law.number in self._laws
@@ -109,17 +117,18 @@ class Vocabulary:
         return list(found)
 
     def _acronyms_in(self, text: str) -> Iterable[str]:
-        for word in words(text):
+        written = words(text)
+        for word in dict.fromkeys(written):
             if len(word) > 1 and word[:2].isupper():
                 folded = fold(word)
                 if folded in self._acronyms:
                     yield folded
-        run = list(tokens(text))
-        for position, token in enumerate(run):
-            if token.term in self._first_terms:
-                _, form = self.longest_at(text, run, position)
-                if form is not None and not form.is_acronym:
-                    yield from (other.folded for other in form.equals if other.is_acronym)
+        telling = [word for word in written if term_of(word)]
+        found = list(map(term_of, telling))
+        for position in (at for at, term in enumerate(found) if term in self._first_terms):
+            run = self._run_at(found, position)
+            if run and not (len(run) == 1 and fold(telling[position]) in self._acronyms):
+                yield from self._acronyms_of_run[run]
         for cited in references(text):
             equals = self.equals_of_law(cited.law)
             yield from (other.folded for other in equals if other.is_acronym)
