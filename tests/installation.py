@@ -12,7 +12,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import requests
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -129,6 +131,42 @@ def running(data: Path) -> Iterator[Running]:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
                 process.wait(30)
+
+
+@contextlib.contextmanager
+def site_alone(data: Path, **variables: str) -> Iterator[Running]:
+    """Another site over the same data, on a port of its own, without worker and clock."""
+    port = free_port()
+    log = data / f"log-{port}.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface=wsgi",
+                f"--port={port}",
+                "config.wsgi:application",
+            ],
+            cwd=ROOT,
+            env=environment(data, port) | {"SECRET_KEY": "outra-chave" * 6} | variables,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        site = Running(f"http://localhost:{port}", port, process, log)
+        try:
+            wait_until(lambda: answers(f"{site.base}/robots.txt"), 30)
+            yield site
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def answers(url: str, **options: Any) -> bool:
+    with contextlib.suppress(requests.ConnectionError):
+        return requests.get(url, timeout=5, **options).status_code == 200
+    return False
 
 
 def wait_until(condition: Callable[[], object], seconds: float) -> None:

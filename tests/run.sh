@@ -3,6 +3,7 @@
 # the environment's programs on the PATH.
 set -eu
 packages=deploy/debian-packages.txt
+PATH="$PATH:/usr/sbin"  # where Debian keeps servers
 
 missing=""
 while read -r package command; do

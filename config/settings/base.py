@@ -104,7 +104,9 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     },
 }
-DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL") else _SQLITE}
+_given = env.db("DATABASE_URL") if env("DATABASE_URL") else _SQLITE
+# Each thread keeps its connection: to open one costs more than most answers do.
+DATABASES = {"default": {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True} | _given}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

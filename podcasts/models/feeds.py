@@ -15,7 +15,8 @@ class StoredFeed(models.Model):
     """A channel without its items. `changed_at` is when the whole feed last changed: it grows by at
     least a second with each change, as Last-Modified must tell them apart.
 
-    `pages` says how many items stand on each page of the feed, the newest on the first.
+    `pages` says how many items stand on each page of the feed, the newest on the first; `ends` when
+    something that it shows ends, as POSIX time, so that its tag moves in that moment.
     """
 
     head = models.TextField()
@@ -23,6 +24,7 @@ class StoredFeed(models.Model):
     changed_at = models.DateTimeField()
     is_public = models.BooleanField(default=False)
     pages = models.JSONField(default=list)
+    ends = models.JSONField(default=list)
 
     wagtail_reference_index_ignore = True
 

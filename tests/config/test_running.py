@@ -1,15 +1,11 @@
 """The site as `make run` starts it: real processes, real ports, real signals."""
 
-import contextlib
 import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,12 +15,10 @@ from lxml import etree
 
 from tests.installation import (
     CURATOR,
-    ROOT,
     Running,
-    environment,
-    free_port,
     manage,
     running,
+    site_alone,
     wait_until,
 )
 
@@ -117,42 +111,6 @@ def test_the_same_data_is_right_on_two_ports(data: Path) -> None:
     ):
         assert own.base in text
         assert f":{other.port}" not in text
-
-
-@contextlib.contextmanager
-def site_alone(data: Path) -> Iterator[Running]:
-    """A second site over the same data, on another port, without worker and clock."""
-    port = free_port()
-    log = data / f"log-{port}.txt"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "granian",
-                "--interface=wsgi",
-                f"--port={port}",
-                "config.wsgi:application",
-            ],
-            cwd=ROOT,
-            env=environment(data, port) | {"SECRET_KEY": "outra-chave" * 6},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        site = Running(f"http://localhost:{port}", port, process, log)
-        try:
-            wait_until(lambda: answers(site.base), 30)
-            yield site
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def answers(base: str) -> bool:
-    with contextlib.suppress(requests.ConnectionError):
-        return requests.get(f"{base}/robots.txt", timeout=5).status_code == 200
-    return False
 
 
 def told_by(site: Running) -> tuple[str, str, str]:

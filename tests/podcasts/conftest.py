@@ -1,12 +1,13 @@
 """A show with its episodes, made once for each module of tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from files.models import Recording
 from knowledge.models import Contribution, GuidePage
@@ -139,6 +140,22 @@ def guide(programme: Keys, db: None) -> GuidePage:
 def feed(show: ShowPage, client: Client) -> Feed:
     """The feed of the show as it stands."""
     return Feed.get(client, show.feed_path)
+
+
+def publish_until_tomorrow(page: Any) -> None:
+    page.expire_at = timezone.now() + timedelta(days=1)
+    pages.publish(page)
+
+
+@pytest.fixture
+def two_days_pass(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let two days pass in which the clock has not been round."""
+
+    def pass_() -> None:
+        later = timezone.now() + timedelta(days=2)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+
+    return pass_
 
 
 @pytest.fixture

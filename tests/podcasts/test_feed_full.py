@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, timedelta
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from lxml import etree
 from mutagen.id3 import ID3
 
 from podcasts import feeds
 from podcasts.models import EpisodePage, FeedItem, LibraryFeed, ShowPage
 from tests.factories import files, pages
+from tests.podcasts.conftest import publish_until_tomorrow
 from tests.podcasts.reading import ATOM, NAMESPACES, Feed, one
 
 BASE = "http://rede.test"
@@ -396,13 +396,15 @@ def test_a_feed_that_would_be_too_long_has_pages(
 
 
 def test_a_page_of_a_feed_loses_what_expires_and_keeps_its_place(
-    show: ShowPage, second: EpisodePage, first: EpisodePage, client: Client, monkeypatch: Any
+    show: ShowPage,
+    second: EpisodePage,
+    client: Client,
+    monkeypatch: Any,
+    two_days_pass: Callable[[], None],
 ) -> None:
     monkeypatch.setattr(feeds, "PAGE_BYTES", 1)
-    first.summary = "Outro resumo."
-    pages.publish(first)
-    EpisodePage.objects.filter(pk=second.pk).update(
-        expire_at=timezone.now().astimezone(UTC) - timedelta(seconds=1)
-    )
+    second.summary = "Outro resumo."
+    publish_until_tomorrow(second)
+    two_days_pass()
     found = [Feed.get(client, f"{show.feed_path}?pagina={n}").titles() for n in (1, 2, 3)]
     assert found == [["Lista de espera se publica"], [], ["Empenho não é pagamento"]]

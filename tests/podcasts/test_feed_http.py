@@ -18,7 +18,7 @@ from podcasts import feeds
 from podcasts.models import EpisodePage, FeedItem, ShowFeed, ShowPage
 from tests.factories import pages, people
 from tests.knowledge.doors import bulk_unpublish
-from tests.podcasts.conftest import credit
+from tests.podcasts.conftest import credit, publish_until_tomorrow
 
 
 def test_the_answer_says_what_it_is(show: ShowPage, client: Client) -> None:
@@ -281,15 +281,43 @@ def test_a_feed_that_was_asked_for_lately_is_not_joined_again(
 
 @pytest.mark.parametrize("path", ["", "/podcasts/feed.xml"], ids=["show", "library"])
 def test_an_episode_that_expires_takes_the_tag_with_it(
-    show: ShowPage, first: EpisodePage, client: Client, path: str
+    show: ShowPage,
+    first: EpisodePage,
+    client: Client,
+    path: str,
+    two_days_pass: Callable[[], None],
 ) -> None:
     path = path or show.feed_path
-    tag = client.get(path).headers["ETag"]
-    over = timezone.now() - timedelta(seconds=1)
-    EpisodePage.objects.filter(pk=first.pk).update(expire_at=over)
-    answer = client.get(path, headers={"if-none-match": tag})
+    publish_until_tomorrow(first)
+    before = client.get(path)
+    assert first.title in before.content.decode()
+    two_days_pass()
+    answer = client.get(path, headers={"if-none-match": before.headers["ETag"]})
     assert answer.status_code == 200
     assert first.title not in answer.content.decode()
+
+
+def test_a_show_that_expires_leaves_the_feed_of_all(
+    show: ShowPage, client: Client, two_days_pass: Callable[[], None]
+) -> None:
+    publish_until_tomorrow(show)
+    before = client.get("/podcasts/feed.xml")
+    two_days_pass()
+    assert client.get(show.feed_path).status_code == 404
+    answer = client.get("/podcasts/feed.xml", headers={"if-none-match": before.headers["ETag"]})
+    assert answer.status_code == 200
+    assert answer.content.count(b"<item>") == before.content.count(b"<item>") - 3
+
+
+def test_an_end_in_sight_changes_neither_tag_nor_date(
+    show: ShowPage, first: EpisodePage, client: Client
+) -> None:
+    ShowFeed.objects.filter(pk=show.pk).update(changed_at=timezone.now() - timedelta(hours=1))
+    before = client.get(show.feed_path)
+    publish_until_tomorrow(first)
+    after = client.get(show.feed_path)
+    assert after.headers["ETag"] == before.headers["ETag"]
+    assert after.headers["Last-Modified"] == before.headers["Last-Modified"]
 
 
 def test_no_more_is_kept_of_joined_feeds_than_there_is_room_for() -> None:
