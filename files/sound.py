@@ -5,7 +5,6 @@ peak at most −1 dBTP. The level is set by a plain gain and a limiter, not by `
 dynamic mode changes how speech sounds and can miss the target; the result is measured again.
 """
 
-import array
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from files import ffmpeg
 from files.inspection import UnfitFile
+from files.waves import RATE, peaks_of
 
 MAX_HOURS = 6
 _TARGETS = {1: -19.0, 2: -16.0}  # channels → LUFS
@@ -23,8 +23,6 @@ _LEAST = -55.0  # LUFS below which there is nothing that one could hear
 _BIT_RATES = {1: 96, 2: 128}  # kbit/s of the MP3 that is made here
 _MOST = {1: 128, 2: 192}  # kbit/s up to which an MP3 is left as it came
 _LOW = 24  # kbit/s of the Opus for slow connections, in mono
-_RATE = 8000  # samples a second from which the waveform is drawn
-_PEAKS = 120
 _MP3_NAME, _LOW_NAME, _PCM_NAME = "sound.mp3", "low.opus", "peaks.pcm"
 MISSING = (
     "Falta o ffmpeg neste servidor, e sem ele só sai MP3, como veio. Peça a quem cuida do servidor: "
@@ -85,7 +83,7 @@ class Original:
 @dataclass(frozen=True)
 class Made:
     """What was made of a recording: the MP3 (None where the original may stay), the Opus for slow
-    connections, the peaks of the waveform from 0 to 100, and the sound of the MP3."""
+    connections, the waveform (`waves.peaks_of`), and the sound of the MP3."""
 
     mp3: Path | None
     low: Path
@@ -136,9 +134,9 @@ def prepare(path: Path, form: str, folder: Path, tell: Tell) -> Made:
     is_honest = abs(promised.milliseconds - sound.milliseconds) < 1000 + sound.milliseconds / 50
     if form == "mp3" and is_honest and sound.may_stay:
         _encode(original, folder, "", lambda p: tell("codificando", p))
-        return Made(None, folder / _LOW_NAME, _peaks(folder / _PCM_NAME), sound)
+        return Made(None, folder / _LOW_NAME, peaks_of(folder / _PCM_NAME), sound)
     made = _leveled(original, folder, tell)
-    return Made(folder / _MP3_NAME, folder / _LOW_NAME, _peaks(folder / _PCM_NAME), made)
+    return Made(folder / _MP3_NAME, folder / _LOW_NAME, peaks_of(folder / _PCM_NAME), made)
 
 
 def _leveled(original: Original, folder: Path, tell: Tell) -> Sound:
@@ -215,26 +213,13 @@ def _encode(original: Original, folder: Path, level: str, tell: Callable[[int], 
     line += ["-map", "[low]", *_BARE, "-c:a", "libopus", "-ac", "1", "-b:a", f"{_LOW}k"]
     # One serial number, so that the same sound is the same bytes.
     line += ["-serial_offset", "1", "-f", "opus", str(folder / _LOW_NAME)]
-    line += ["-map", "[pcm]", *_BARE, "-ac", "1", "-ar", str(_RATE)]
+    line += ["-map", "[pcm]", *_BARE, "-ac", "1", "-ar", str(RATE)]
     line += ["-f", "s16le", str(folder / _PCM_NAME)]
     _run(line, lambda ms: tell(_percentage(ms, sound.milliseconds)))
 
 
 def _layout(sound: Sound) -> str:
     return "mono" if sound.channels == 1 else "stereo"
-
-
-def _peaks(pcm: Path) -> list[int]:
-    """The loudest of each piece, of so many equal ones, from 0 to 100."""
-    whole = pcm.stat().st_size // 2
-    step = max(1, -(-whole // _PEAKS))
-    found = []
-    with pcm.open("rb") as file:
-        while block := file.read(2 * step):
-            samples = array.array("h", block[: len(block) // 2 * 2])
-            found.append(max(map(abs, samples), default=0))
-    highest = max(found, default=0) or 1
-    return [round(100 * peak / highest) for peak in found]
 
 
 def _percentage(done: int, whole: int) -> int:

@@ -24,8 +24,11 @@
     return parts.join(" e ");
   }
   function speedLabel(speed) { return String(speed).replace(".", ",") + "×"; }
-  function element(name, attributes, children) {
-    var made = document.createElement(name);
+  function element(name, attributes, children) { return filled(document.createElement(name), attributes, children); }
+  function drawn(name, attributes, children) {
+    return filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+  }
+  function filled(made, attributes, children) {
     Object.keys(attributes || {}).forEach(function (key) { made.setAttribute(key, attributes[key]); });
     (children || []).forEach(function (child) { made.append(child); });
     return made;
@@ -39,14 +42,17 @@
     var player = media.closest(".player"), name = "ouvindo:" + media.dataset.name;
     var last = Number(media.dataset.seconds), wanted = null, savedAt = 0;
 
-    var path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    var icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    icon.setAttribute("viewBox", "0 0 24 24");
-    icon.setAttribute("aria-hidden", "true");
-    icon.append(path);
+    var path = drawn("path");
+    var icon = drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, [path]);
     var playing = element("span", { "class": "vh" });
     var play = element("button", { type: "button", "class": "player__play" }, [icon, playing]);
     var position = element("input", { type: "range", min: 0, max: last, step: 1, value: 0, "aria-label": "Posição no episódio" });
+    /* The waveform lies under the slider; what has been heard is drawn over it, cut where it ends. */
+    var wave = player.querySelector(".wave"), heard = drawn("svg", { width: 0, height: "100%" });
+    if (wave) {
+      heard.append(wave.firstElementChild.cloneNode());
+      wave.append(heard);
+    }
     var passed = element("span"), whole = element("span", {}, [clock(last)]);
     var back = button("Voltar", "−15 s"), on = button("Avançar", "+30 s");
     var speed = button("Velocidade", ""), shownSpeed = document.createTextNode("");
@@ -55,7 +61,8 @@
 
     player.prepend(
       element("div", { "class": "player__row" }, [play, element("div", { "class": "player__line" },
-        [position, element("div", { "class": "player__time" }, [passed, whole])])]),
+        [element("div", { "class": "player__seek" }, wave ? [wave, position] : [position]),
+          element("div", { "class": "player__time" }, [passed, whole])])]),
       note);
     var row = player.querySelector(".player__row:last-child") || player;
     row.prepend(element("span", { "class": "player__row" }, [back, on, speed]));
@@ -65,6 +72,7 @@
     function show() {
       var at = Math.min(now(), last);
       position.value = at;
+      heard.setAttribute("width", 100 * at / last + "%");
       position.setAttribute("aria-valuetext", spoken(at) + " de " + spoken(last));
       passed.textContent = clock(at);
       path.setAttribute("d", media.paused ? PLAY : PAUSE);

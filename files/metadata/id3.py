@@ -53,7 +53,7 @@ class Tags:
     language: str = "por"  # ISO 639-2
     track: int | None = None
     summary: str = ""
-    cover_png: bytes = b""
+    cover: bytes = b""  # PNG or JPEG
     chapters: tuple[Mark, ...] = ()
 
 
@@ -72,8 +72,9 @@ def write_mp3_rights(content: bytes, work: Work, tags: Tags) -> bytes:
         frames.add(TRCK(encoding=3, text=str(tags.track)))
     if tags.summary:
         frames.add(COMM(encoding=3, lang=tags.language, desc="", text=tags.summary))
-    if tags.cover_png:
-        frames.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=tags.cover_png))
+    if tags.cover:
+        mime = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
+        frames.add(APIC(encoding=3, mime=mime, type=3, desc="", data=tags.cover))
     frames.add(TCOP(encoding=3, text=_copyright_sentence(work)))
     frames.add(USER(encoding=3, lang="por", text=attribution_text(work)))
     if work.earlier_works:

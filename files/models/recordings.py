@@ -19,6 +19,7 @@ from files.models.preparation import Preparable
 from files.models.rights import Rights
 from files.soundfiles import check_recording
 from files.storage import digest_of, keep_file, publish
+from files.waves import Wave, draw
 
 _RECIPE = 3
 # How recordings are encoded. Raised, it holds for what is sent or changed from then on.
@@ -221,6 +222,11 @@ class Recording(Preparable, Rights, HasDuration):
             for key in ("loudness", "peak")
         )
         return f"{loudness} LUFS, pico {peak} dB"
+
+    @property
+    def wave(self) -> Wave | None:
+        """The waveform, for players; None where it has not been measured."""
+        return draw(self.sound.get("peaks", []))
 
     def discard(self, old: Self | None = None) -> None:
         super().discard(old)

@@ -1,9 +1,11 @@
 """What each kind of resource of the demo library has besides its text: one function per kind."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +65,16 @@ def recording(folder: str, text: Text) -> Recording:
             licence=licence(text.facts["licenca"]),
             year=text.facts["publicado"].year,
             is_finished=True,
+            sound={"peaks": _waves()[name]},
         )
     )
+
+
+@cache
+def _waves() -> dict[str, list[int]]:
+    """The waveform of each recording; they come ready-made, as the recordings do."""
+    found: dict[str, list[int]] = json.loads((SOURCE / "ondas.json").read_text(encoding="utf-8"))
+    return found
 
 
 # --- drafts: what the page is made of before its text -------------------------------------------

@@ -19,14 +19,15 @@ from files.serving import ServedFile
 from files.storage import digest_of, publish
 from licensing.attribution import Author, Work
 from licensing.values import licence
+from podcasts import cover_art
 
 _RECIPE = 1
 _TAGS = 2  # what is written into the copy beside the recipe
 
 
 class EpisodeAudio(Preparable):
-    """An MP3 with the title, show, people and licence of its episode inside; and the same in Opus for
-    slow connections, where the recording has been encoded here.
+    """An MP3 with the title, show, people, licence and art of its episode inside; and the same in
+    Opus for slow connections, without art, where the recording has been encoded here.
 
     A row is named by what goes into it, so that the live version of an episode and its draft may
     have one each; the episode points at the one that listeners get.
@@ -60,8 +61,15 @@ class EpisodeAudio(Preparable):
 
     @classmethod
     def find(cls, recipe: dict[str, Any]) -> Self | None:
-        """The copy made after `recipe`, if it has been asked for."""
-        return cls.objects.filter(pk=cls.name_of(recipe)).first()
+        """The copy made after `recipe`, if it has been asked for. Art holds nothing up: until it is
+        made, one that differs in its art alone, or has none, will do."""
+        exact = cls.objects.filter(pk=cls.name_of(recipe)).first()
+        if exact is not None and exact.is_ready:
+            return exact
+        made = cls.objects.filter(episode=recipe["episode"], recording=recipe["recording"])
+        others = made.exclude(made="").order_by("-copied_at")
+        wanted = _but_art(recipe)
+        return next((each for each in others if _but_art(each.recipe) == wanted), exact)
 
     @classmethod
     def ask(cls, recipe: dict[str, Any]) -> Self:
@@ -98,6 +106,7 @@ class EpisodeAudio(Preparable):
             album=recipe["show"],
             track=recipe["number"],
             summary=recipe["summary"],
+            cover=cover_art.make(recipe["art"]) if "art" in recipe else b"",
             chapters=self._marks(milliseconds),
         )
         content = write_mp3_rights(original, work, tags)
@@ -162,3 +171,7 @@ class EpisodeAudio(Preparable):
     def low_bit_rate(self) -> int:
         """Bits per second of the Opus, as it came out."""
         return round(8000 * self.low_bytes / max(1, self.milliseconds))
+
+
+def _but_art(recipe: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in recipe.items() if key != "art"}

@@ -24,7 +24,7 @@ from knowledge.models.sources import gather, lineage_for_files
 from knowledge.models.texts import HasBody
 from licensing.gate import Lack, lacks_of_part
 from licensing.parts import Part, lacks_of_recording
-from podcasts import transcripts
+from podcasts import cover_art, transcripts
 from podcasts.blocks import ChapterStream
 from podcasts.chapters import Chapter, chapters_in, lacks_of_chapters, pictures_in
 from podcasts.forms import EpisodeForm
@@ -291,6 +291,7 @@ class EpisodePage(HasPlace, HasTranscript, HasBody, ResourcePage):
             "licence": self.licence.identifier,
             "year": first.year,
             "page": f"/r/{self.pk}/",
+            "art": cover_art.of_episode(self, self.licence),
             **({"lineage": lineage} if lineage else {}),
         }
 

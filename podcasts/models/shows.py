@@ -22,7 +22,7 @@ from knowledge.turn import take_turn
 from knowledge.visibility import visible_to
 from licensing.gate import Lack, lacks_of_collection
 from licensing.values import Licence
-from podcasts import categories, recurrence
+from podcasts import categories, cover_art, recurrence
 from podcasts.blocks import RecommendedShowStream, SeasonStream
 from podcasts.guids import podcast_guid
 from podcasts.models.placed import HasPlace, place_panel
@@ -30,6 +30,7 @@ from search.models import Entry
 
 if TYPE_CHECKING:
     from podcasts.checker import Finding
+    from podcasts.models.episodes import EpisodePage
 
 SHOW = register_kind(Kind("podcast", "Podcast", "Podcasts", "podcast", "PodcastSeries"))
 _ART_WIDTH = 3000  # px
@@ -319,19 +320,27 @@ class ShowPage(HasPlace, HasBody, ResourcePage):
             if self.guid is None:
                 self.guid = podcast_guid(f"{settings.PUBLIC_URL}{self.feed_path}")
                 ShowPage.objects.filter(pk=self.pk).update(guid=self.guid)
-            self._rename_in_episodes()
+            self._follow_in_episodes()
             feeds.write_show(self)
 
-    def _rename_in_episodes(self) -> None:
-        """The name of the show stands in the audio of its episodes and in their lines in lists."""
+    def _follow_in_episodes(self) -> None:
+        """The name and the art of the show stand in the audio of its episodes, and its name in their
+        lines in lists."""
         from podcasts.models.episodes import EpisodePage
 
         below = EpisodePage.objects.filter(path__startswith=self.path, live=True)
-        other_name = below.filter(alias_of__isnull=True).exclude(
-            search_entry__card__show=self.title
-        )
-        for episode in other_name:
+        own = below.filter(alias_of__isnull=True)
+        other_name = models.Q(pk__in=own.exclude(search_entry__card__show=self.title))
+        for episode in own.filter(other_name | models.Q(pk__in=self._with_other_art(own))):
             episode.follow_show()
+
+    def _with_other_art(self, episodes: "models.QuerySet[EpisodePage]") -> list[int]:
+        """Those whose audio has art of this show that is no longer its art."""
+        rows = episodes.filter(cover_image=None, audio__recipe__has_key="art")
+        told = list(rows.values_list("pk", "licence", "audio__recipe__art"))
+        licences = {licence for _, licence, _ in told if licence is not None}
+        wanted = {licence: cover_art.of_show(self, licence) for licence in licences}
+        return [pk for pk, licence, known in told if licence is None or wanted[licence] != known]
 
     def unproject(self) -> None:
         super().unproject()

@@ -75,6 +75,19 @@ def test_the_player_is_driven_by_keys_and_says_where_it_is(episode: Page) -> Non
     fits(episode)
 
 
+def test_a_click_in_the_waveform_goes_there_and_what_was_heard_is_darker(episode: Page) -> None:
+    wave = episode.locator(".player .wave").first
+    box = wave.bounding_box()
+    assert box is not None
+    episode.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    place = episode.get_by_role("slider", name="Posição no episódio")
+    last = int(place.get_attribute("max") or "")
+    assert int(place.input_value()) == pytest.approx(last / 2, abs=2)
+    heard = wave.locator("svg").get_attribute("width") or ""
+    assert float(heard.removesuffix("%")) == pytest.approx(50, abs=2)
+    fits(episode)
+
+
 def test_the_speed_is_kept_from_one_episode_to_the_next(episode: Page) -> None:
     speed = episode.get_by_role("button", name="Velocidade")
     expect(speed).to_have_text("Velocidade 1×")

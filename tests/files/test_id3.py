@@ -117,11 +117,12 @@ def test_the_same_recording_and_rights_give_the_same_bytes() -> None:
     assert write_mp3_rights(once, WORK, TAGS) == once
 
 
-def test_a_cover_goes_in_as_a_picture() -> None:
-    png = files.picture_bytes(40, 40, "PNG")
-    written = write_mp3_rights(SOUND, WORK, Tags(album="Y", cover_png=png))
+@pytest.mark.parametrize(("form", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
+def test_a_cover_goes_in_as_a_picture(form: str, mime: str) -> None:
+    content = files.picture_bytes(40, 40, form)
+    written = write_mp3_rights(SOUND, WORK, Tags(album="Y", cover=content))
     (picture,) = MP3(fileobj=io.BytesIO(written)).tags.getall("APIC")
-    assert (picture.mime, picture.type, picture.data) == ("image/png", 3, png)
+    assert (picture.mime, picture.type, picture.data) == (mime, 3, content)
 
 
 @pytest.mark.real_parts

@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import json
 import re
 import sys
 from collections import Counter
@@ -125,3 +126,14 @@ def test_the_notes_help_by_themselves(episode: Text) -> None:
 def test_moments_in_the_notes_are_beginnings_of_chapters(episode: Text) -> None:
     begun = {one["comeco"] for one in episode.facts["capitulos"]}
     assert set(re.findall(r"\((\d+:\d\d)\)", episode.source)) <= begun
+
+
+def test_every_recording_comes_with_its_waveform() -> None:
+    waves = json.loads((SOURCE / "ondas.json").read_text(encoding="utf-8"))
+    recordings = [*SOURCE.glob("podcasts/*.mp3"), *SOURCE.glob("entrevistas/*.mp3")]
+    assert set(waves) == {path.name for path in recordings}
+    for peaks in waves.values():
+        assert 100 <= len(peaks) <= 120
+        assert max(peaks) == 100
+        assert min(peaks) >= 0
+        assert min(peaks) < 60, "a wall shows nothing"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from podcasts.models import EpisodePage, ShowPage
 from podcasts.subscribing import apps_for, qr_code
 from tests.conftest import signed_in
-from tests.factories import pages, people
+from tests.factories import files, pages, people
 
 
 def soup_of(client: Client, path: str) -> BeautifulSoup:
@@ -25,6 +25,27 @@ def test_the_plain_player_loads_nothing_and_tells_the_script_how_long_it_is(
     assert sound["src"] == first.audio_path
     assert (sound["preload"], sound["controls"]) == ("none", "")
     assert sound["data-seconds"] == str(first.audio.seconds)
+
+
+def test_the_waveform_is_in_the_player_and_in_the_frame_and_says_nothing(
+    show: ShowPage, client: Client
+) -> None:
+    recording = files.recording(sound={"peaks": [10, 100, 40]})
+    heard = pages.episode(show, title="Com onda", recording=recording)
+    for path in (heard.get_url(), heard.embed_path):
+        wave = soup_of(client, path).select_one(".player svg.wave")
+        assert wave["aria-hidden"] == "true"
+        assert wave["viewBox"] == "0 0 10 16"
+        assert wave.path["d"].startswith("M2 ")
+        assert "style" not in wave.attrs
+
+
+def test_a_recording_that_was_not_measured_has_a_player_without_a_waveform(
+    first: EpisodePage, client: Client
+) -> None:
+    player = soup_of(client, first.get_url()).select_one(".player")
+    assert player.audio
+    assert not player.select(".wave")
 
 
 # --- in another site ---------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def test_ffprobe_accepts_the_audio(third: EpisodePage, tmp_path: Path) -> None:
     assert done.stderr == ""
     found = json.loads(done.stdout)
     assert found["format"]["format_name"] == "mp3"
-    assert [stream["codec_name"] for stream in found["streams"]] == ["mp3"]
+    assert [stream["codec_name"] for stream in found["streams"]] == ["mp3", "png"]
     assert abs(float(found["format"]["duration"]) - third.audio.milliseconds / 1000) < 0.1
     assert found["format"]["tags"]["title"] == third.title
     assert found["format"]["tags"]["album"] == "Expediente Aberto"
