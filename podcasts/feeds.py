@@ -5,7 +5,8 @@ import re
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
@@ -36,6 +37,7 @@ _OPEN_SHOW = """
     WHERE page.slug = %s AND page.live AND feed.is_public
       AND (page.expire_at IS NULL OR page.expire_at > %s)
 """
+_GUID = re.compile(r'(<guid isPermaLink="false">)[^<]*')
 _SELF = re.compile(r'(<atom:link [^>]*)href="([^"]*)"([^>]*rel="self"[^>]*/>)')
 
 
@@ -110,15 +112,26 @@ def _items_of_library() -> "models.QuerySet[FeedItem]":
 
 
 def _join(feed: StoredFeed, items: "models.QuerySet[FeedItem]", number: int) -> bytes:
-    rows = items.values_list("xml", "episode__expire_at", "show__expire_at")
+    rows = items.values_list("xml", "episode__uuid", "episode__expire_at", "show__expire_at")
     if len(feed.pages) > 1:
         first = sum(feed.pages[: number - 1])
         rows = rows[first : first + feed.pages[number - 1]]
     now = timezone.now()
-    parts = [xml for xml, *ends in rows if not any(end and end <= now for end in ends)]
+    is_library = isinstance(feed, LibraryFeed)
+    parts = [
+        _by_number(xml, episode) if is_library else xml
+        for xml, episode, *ends in rows
+        if not any(end and end <= now for end in ends)
+    ]
     head = _on_page(feed.head, number, len(feed.pages))
     text = head.replace(_END, "".join([*parts, _END]), 1)
     return text.replace(BASE, settings.PUBLIC_URL).encode()
+
+
+def _by_number(xml: str, number: UUID) -> str:
+    """An item where all shows stand together: two that came from elsewhere may have one guid, so
+    there each goes by the number that it was given here."""
+    return _GUID.sub(rf"\g<1>{number}", xml, count=1)
 
 
 def _on_page(head: str, number: int, last: int) -> str:

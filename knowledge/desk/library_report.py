@@ -67,11 +67,12 @@ class LibraryReport(ReportView):
         return items
 
     def line(self, item: Any) -> dict[str, Any]:
-        """An item as the results template shows it."""
+        """An item as the results template shows it: each cell with the heading of its column."""
+        values = self.to_row_dict(item)
         return {
             "item": item,
             "url": self.address(item),
-            "cells": list(self.to_row_dict(item).values()),
+            "cells": [(self.headings[key], value) for key, value in values.items()],
         }
 
     def gather(self, items: list[Any]) -> None:

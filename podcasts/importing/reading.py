@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -78,9 +79,20 @@ class FoundShow:
 
 
 @dataclass(frozen=True)
+class FoundChapter:
+    """A chapter: its beginning as it is written here (“01:05”), its name, the address of what it is
+    about, and that of its picture."""
+
+    start: str
+    title: str
+    link: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class FoundEpisode:
-    """An item of a feed. Addresses are as they stand there; `chapters` (start, title, link) are
-    those inside the feed, `chapters_url` those beside it."""
+    """An item of a feed. Addresses are as they stand there; `chapters` are those inside the feed,
+    `chapters_url` those beside it."""
 
     guid: str
     title: str
@@ -94,7 +106,7 @@ class FoundEpisode:
     audio_type: str
     audio_bytes: int | None
     art: str
-    chapters: list[tuple[str, str, str]]
+    chapters: list[FoundChapter]
     chapters_url: str
     transcripts: list[str]
     terms: Terms
@@ -267,7 +279,7 @@ def _number(said: str) -> int | None:
     return number or None
 
 
-def _simple_chapters(item: etree._Element) -> list[tuple[str, str, str]]:
+def _simple_chapters(item: etree._Element) -> list[FoundChapter]:
     """Podlove Simple Chapters 1.2: inside the feed."""
     rows = []
     for element in item.iterfind(f"{{{PSC}}}chapters/{{{PSC}}}chapter"):
@@ -277,21 +289,27 @@ def _simple_chapters(item: etree._Element) -> list[tuple[str, str, str]]:
         seconds = 0
         for part in hours:
             seconds = seconds * 60 + int(part)
-        rows.append((float(seconds), element.get("title") or "", element.get("href") or ""))
-    return chapter_rows(rows)
+        told = (element.get(name) or "" for name in ("title", "href", "image"))
+        rows.append((float(seconds), *told))
+    return chapters_of(rows)
 
 
-def chapter_rows(rows: list[tuple[float, str, str]]) -> list[tuple[str, str, str]]:
-    """Chapters as they are written here: in order, to the second, one at each."""
-    found: dict[int, tuple[str, str, str]] = {}
-    for start, title, link in sorted(rows, key=lambda row: row[0])[:_MOST_CHAPTERS]:
+def chapters_of(rows: list[tuple[Any, ...]]) -> list[FoundChapter]:
+    """Chapters (seconds, title, link, picture) as they are written here: in order, to the second, one
+    at each."""
+    found: dict[int, FoundChapter] = {}
+    for start, title, *addresses in sorted(rows, key=lambda row: row[0])[:_MOST_CHAPTERS]:
         name = line(title, 120)
         if not name or not 0 <= start < 100 * 3600:
             continue
-        link = link.strip()
-        ours = link if link.startswith(("http://", "https://")) and len(link) <= 500 else ""
-        found.setdefault(int(start), (clock_of(start), name, ours))
+        link, picture = map(_web_address, addresses)
+        found.setdefault(int(start), FoundChapter(clock_of(start), name, link, picture))
     return list(found.values())
+
+
+def _web_address(said: str) -> str:
+    said = said.strip()
+    return said if said.startswith(("http://", "https://")) and len(said) <= 500 else ""
 
 
 def _chapters_url(item: etree._Element) -> str:

@@ -234,10 +234,12 @@ class _Run:
         that of the show."""
         creator = _names(found.people) or self._found.author
         is_own = found.art and found.art != self._found.art
+        chapters = self._fetcher.chapters(found, told)
         return {
             "recording": page.recording or self._fetcher.recording(found, creator, told),
             "transcript": self._fetcher.transcript(found, told),
-            "chapters": self._fetcher.chapters(found, told),
+            "chapters": chapters,
+            "pictures": self._fetcher.pictures(chapters, found, creator, told),
             "cover": self._art(found.art, creator, found, told) if is_own else None,
         }
 

@@ -50,8 +50,16 @@ def fill_episode(page: EpisodePage, found: FoundEpisode, brought: dict[str, Any]
     page.recording, page.transcript = brought["recording"], brought["transcript"]
     page.cover_image = brought["cover"]
     page.chapters = [
-        ("chapter", {"start": start, "title": title, "link": link, "picture": None})
-        for start, title, link in brought["chapters"]
+        (
+            "chapter",
+            {
+                "start": each.start,
+                "title": each.title,
+                "link": each.link,
+                "picture": brought["pictures"].get(each.picture),
+            },
+        )
+        for each in brought["chapters"]
     ]
 
 

@@ -258,7 +258,9 @@ class EpisodePage(HasPlace, HasTranscript, HasBody, ResourcePage):
         return super().save_revision(*args, **kwargs)
 
     def card_extras(self) -> dict[str, Any]:
-        return {"number": self.number, "show": self.show.title}
+        is_usual = self.episode_type == self.Type.FULL
+        called = {} if is_usual else {"called": self.Type(self.episode_type).label}
+        return {"number": self.number, "show": self.show.title, **called}
 
     def parts(self) -> list[Part]:
         """The recording is published under the licence of the episode; who made it is credited."""

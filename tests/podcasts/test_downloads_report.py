@@ -47,6 +47,14 @@ def test_the_report_says_how_often_each_episode_was_downloaded(
     assert lines(report(curator_client)) == FIGURES
 
 
+def test_each_figure_says_what_it_is_where_columns_do_not_fit(
+    heard: None, curator_client: Client
+) -> None:
+    (first, *_) = report(curator_client).xpath("//table[contains(@class, 'mesa-table')]/tbody/tr")
+    labels = [cell.get("data-l") for cell in first.xpath("./td")]
+    assert labels == [None, "Podcast", "Últimos 7 dias", "Últimos 30 dias", "Desde o começo"]
+
+
 def test_the_curve_has_its_numbers_in_a_table(heard: None, curator_client: Client) -> None:
     tree = report(curator_client)
     drawn = tree.xpath("//figure[@class='mesa-curve']/*[local-name()='svg']")

@@ -63,3 +63,20 @@ def test_a_copy_of_a_show_gets_a_guid_of_its_own(show: ShowPage) -> None:
     copied = show.copy(update_attrs={"slug": "copia", "title": "Cópia"}, keep_live=False)
     assert copied.guid is None
     assert pages.publish(copied).guid == podcast_guid("rede.test/podcasts/copia/feed.xml")
+
+
+def test_two_shows_from_elsewhere_with_one_guid_do_not_collide_where_all_stand_together(
+    show: ShowPage, client: Client
+) -> None:
+    other = pages.show(title="Outro programa")
+    brought = [pages.episode(each, live=False, brought_guid="1") for each in (show, other)]
+    first, second = (pages.publish(each) for each in brought)
+    for each in (first, second):
+        items = Feed.get(client, each.show.feed_path).items
+        assert "1" in [one(item, "guid").text for item in items], "in its own feed for ever"
+    together = Feed.get(client, "/podcasts/feed.xml").items
+    guids = [one(item, "guid").text for item in together]
+    assert len(guids) == len(set(guids))
+    assert {str(first.uuid), str(second.uuid)} <= set(guids)
+    by_guid = {one(item, "guid").text: one(item, "enclosure").get("url") for item in together}
+    assert by_guid[str(first.uuid)].endswith(first.audio_path)

@@ -1,6 +1,7 @@
 """A show that lives elsewhere is brought here: whole, once, and as it was."""
 
 import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,49 @@ def test_chapters_come_from_beside_the_feed_or_from_inside(host: Host, extra: st
     assert found == TWO
 
 
+@pytest.mark.parametrize("inside", [False, True], ids=["json", "psc"])
+def test_pictures_of_chapters_come_once_each_with_the_rights_of_the_episode(
+    host: Host, inside: bool
+) -> None:
+    host.server.pages["/um.png"] = says(files.picture_bytes(40, 40, "PNG"))
+    host.server.pages["/pagina.html"] = says(b"<html>nada que se veja</html>" * 20)
+    told = [(0, "Abertura", "/um.png"), (30, "A lei", "/pagina.html"), (65, "De novo", "/um.png")]
+    if inside:
+        rows = "".join(
+            f'<psc:chapter start="0:{at // 60}:{at % 60}" title="{title}" image="{{base}}{path}"/>'
+            for at, title, path in told
+        )
+        host.puts("/feed.xml", feed(item(1, f"<psc:chapters>{rows}</psc:chapters>")))
+    else:
+        chapters = [
+            {"startTime": at, "title": title, "img": f"{{base}}{path}"} for at, title, path in told
+        ]
+        host.puts("/c.json", json.dumps({"version": "1.2.0", "chapters": chapters}))
+        host.puts("/feed.xml", feed(item(1, LINK)))
+    report = host.brings()
+    first, second, third = (each.value["picture"] for each in episode().chapters)
+    assert first == third
+    assert second is None
+    assert (first.licence, first.creator) == (BY, "Ana Lúcia Reis")
+    assert (first.title, first.description) == ("Abertura", "Abertura")
+    assert (Image.objects.count(), host.asked("/um.png")) == (1, 1)
+    assert "A imagem do capítulo “A lei” não serve" in " ".join(report.episodes[0].notes)
+
+
+def test_a_picture_of_a_chapter_that_did_not_come_is_a_gap_that_a_later_run_fills(
+    host: Host,
+) -> None:
+    row = {"startTime": 0, "title": "Abertura", "img": "{base}/um.png"}
+    host.puts("/c.json", json.dumps({"version": "1.2.0", "chapters": [row]}))
+    host.puts("/feed.xml", feed(item(1, LINK, transcript="")))
+    report = host.brings()
+    assert "A imagem do capítulo “Abertura” não veio" in " ".join(report.episodes[0].notes)
+    host.server.pages["/um.png"] = says(files.picture_bytes(40, 40, "PNG"))
+    host.brings()
+    draft = episode().get_latest_revision_as_object()
+    assert draft.chapters[0].value["picture"] is not None
+
+
 SRT = "1\n00:00:00,000 --> 00:00:02,000\nAna: Bom dia.\n\n2\n00:00:02,000 --> 00:00:03,000\nFim.\n"
 JSON = json.dumps(
     {
@@ -248,6 +292,53 @@ def test_an_episode_that_lacks_something_stays_a_draft(
 def test_a_wrong_length_is_noticed(host: Host) -> None:
     host.puts("/feed.xml", feed(item(1, length="7")))
     assert "O feed diz que o áudio tem 7 bytes" in host.brings().episodes[0].notes[0]
+
+
+@pytest.mark.parametrize(
+    ("end", "options"),
+    [("m4a", ["-c:a", "aac"]), ("ogg", ["-c:a", "libopus"])],
+    ids=["m4a", "ogg"],
+)
+@pytest.mark.real_parts
+def test_audio_that_is_no_mp3_comes_and_is_encoded_here(
+    host: Host, tmp_path: Path, run_jobs: Any, end: str, options: list[str]
+) -> None:
+    path = tmp_path / f"som.{end}"
+    tone = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=3"]
+    subprocess.run([*tone, *options, str(path)], check=True)
+    host.server.pages[f"/som.{end}"] = says(path.read_bytes())
+    audio = f"{{base}}/som.{end}"
+    length = str(path.stat().st_size)
+    host.puts("/feed.xml", feed(item(1, audio=audio, length=length)))
+    report = host.brings()
+    assert report.episodes[0].notes == []
+    recording = Recording.objects.get()
+    assert recording.file.name.endswith(f".{end}")
+    assert recording.file_bytes == path.stat().st_size
+    run_jobs()
+    recording.refresh_from_db()
+    assert recording.sound["codec"] == "mp3"
+    assert 2_900 < recording.milliseconds < 3_200
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (files.video_bytes(), "é um vídeo"),
+        (b"\xff\xf1" + b"nada que se toque" * 99, "O áudio não serve"),
+        (b"<html>p\xc3\xa1gina</html>" * 99, "O áudio não serve"),
+    ],
+    ids=["film", "adts", "page"],
+)
+def test_what_is_no_recording_does_not_come_and_is_said(
+    host: Host, content: bytes, said: str
+) -> None:
+    host.server.pages["/outro.bin"] = says(content)
+    host.puts("/feed.xml", feed(item(1, audio="{base}/outro.bin", length=str(len(content)))))
+    line = host.brings().episodes[0]
+    assert said in line.notes[0]
+    assert line.is_draft
+    assert Recording.objects.count() == 0
 
 
 def test_audio_that_stops_before_its_end_does_not_come(host: Host) -> None:

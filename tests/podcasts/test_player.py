@@ -148,3 +148,19 @@ def test_no_episode_takes_the_address_of_the_page_to_subscribe(first: EpisodePag
     with pytest.raises(ValidationError) as refused:
         first.full_clean()
     assert refused.value.messages == ["Aqui fica a página para assinar. Escreva outro endereço."]
+
+
+# --- in lists ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("full", "Episódio 4"), ("trailer", "Chamada"), ("bonus", "Extra")]
+)
+def test_a_line_in_a_list_says_what_it_is(
+    show: ShowPage, client: Client, kind: str, said: str
+) -> None:
+    number = 4 if kind == "full" else None
+    pages.episode(show, title="Outro som", episode_type=kind, number=number)
+    rows = soup_of(client, show.get_url()).select("article.row")
+    (row,) = (row for row in rows if row.select_one(".row__t").text == "Outro som")
+    assert " ".join(row.select_one(".kind").text.split()) == said
