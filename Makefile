@@ -36,9 +36,10 @@ lint: $(VENV)/.installed-dev ## Confere estilo, tipos, modelos e o rumo das impo
 format: $(VENV)/.installed-dev ## Arruma o estilo
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: $(VENV)/.installed ## Mede a busca: o que acha, e em quanto tempo (escreve em bench/RESULTS.md)
+bench: $(VENV)/.installed ## Mede a busca e um feed longo, ao lado de outros programas (escreve em bench/RESULTS.md)
 	@$(BIN)/python bench/search/relevance.py
 	@$(BIN)/python bench/search/times.py --documents 10000
+	@$(BIN)/python bench/feeds.py
 
 reset-demo: $(VENV)/.installed ## Apaga os dados locais e monta a demonstração de novo
 	@rm -rf var/db.sqlite3* var/originals var/published var/clock.lock

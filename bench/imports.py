@@ -127,7 +127,7 @@ def tell(parts: list[Part], size: float, found: list[str]) -> None:
     """Write what has been measured so far."""
     pages, codes, lines = found
     write_section(
-        "What an import costs",
+        f"What an import of {LINES} lines costs",
         [
             f"Written by `bench/imports.py`: {LINES} guides of about 180 words, {size:.1f} MB of CSV,",
             "SQLite, `manage.py import_content`, start-up included.",

@@ -3,7 +3,8 @@
     python docs/pictures.py http://localhost:8000 e-mail senha
 
 It writes PNGs of at most 120 KB into docs/images/, and leaves one draft behind in the demo. Run it
-over a demo of its own (`DATA_DIR=… make run`).
+once over a demo of its own (`DATA_DIR=… make run`): the draft would show in the next pictures, and
+keep the editor from saving another of the same address.
 """
 
 import io
@@ -17,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "images"
 LIMIT = 120 * 1024  # bytes
-WIDTH, HEIGHT = 1100, 760  # px
+WIDTH, HEIGHT = 1280, 800  # px
 
 
 def keep(page: Page, name: str) -> None:
@@ -165,7 +166,7 @@ def main(base: str, email: str, password: str) -> None:
         )
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         sign_in(page, email, password)
         for step in STEPS:
             step(page)

@@ -14,13 +14,14 @@ from wagtail.images.forms import BaseImageForm
 
 from files.footage import check_video
 from files.inspection import check_document, check_image, clean_text
-from files.models import Recording, Rights, Video
+from files.models import Image, Recording, Rights, Video
 from files.models.documents import format_of
 from files.soundfiles import check_recording
 from files.text_files import TextFileField
 from files.transcripts import Transcript, UnreadableTranscript
 from files.uses import live_pages_using
 from licensing.again import offer_again
+from licensing.gate import UsedWork, lacks_of_sources
 
 
 class PictureField(WagtailImageField):
@@ -160,6 +161,15 @@ class RightsFormMixin:
         return cleaned
 
 
+_FIELD_OF_LACK = {
+    "source-licence": "adapted_licence",
+    "source-reserved": "adapted_licence",
+    "source-locked": "adapted_licence",
+    "source-modifications": "modifications",
+    "licence-sources": "licence",
+}
+
+
 class ImageForm(RightsFormMixin, BaseImageForm):
     """Upload and edit a picture."""
 
@@ -168,6 +178,21 @@ class ImageForm(RightsFormMixin, BaseImageForm):
         self.require_rights()
         self.judge_file(PictureField)
         self.offer_last_rights("uploaded_by_user")
+
+    def clean(self) -> dict[str, Any]:
+        """A picture that adapts somebody's work is judged as a page that does."""
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in Image.adapted_fields):
+            return cleaned
+        title, licence = cleaned.get("adapted_title"), cleaned.get("licence")
+        if not title:
+            self.add_error("adapted_title", "Escreva o título da obra que a imagem adapta.")
+            return cleaned
+        changes = tuple((cleaned.get("modifications") or "").splitlines())
+        adapted = UsedWork(title, cleaned.get("adapted_licence"), True, changes)
+        for lack in lacks_of_sources(licence if licence and licence.is_open else None, [adapted]):
+            self.add_error(_FIELD_OF_LACK[lack.code], lack.message)
+        return cleaned
 
     def clean_file(self) -> Any:
         """A picture that pages show keeps its file: readers would see a hole until the new one

@@ -91,8 +91,8 @@ def _opening(work: Work) -> str:
     return f"{title}, {work.year}" if work.licence.is_public_domain else f"{title} © {work.year}"
 
 
-def _closing(work: Work) -> str:
-    """Modifications and earlier works, each a sentence, after the first full stop."""
+def closing(work: Work) -> str:
+    """Modifications and earlier works, each a sentence with a space before it; "" without any."""
     sentences = []
     if work.modifications:
         sentences.append(f"Modificações: {'; '.join(work.modifications)}.")
@@ -114,7 +114,7 @@ def attribution_text(work: Work) -> str:
     if work.url:
         parts.append(f"disponível em {work.url}")
     parts.append(_licence_text(work.licence))
-    return f"{', '.join(parts)}.{_closing(work)}"
+    return f"{', '.join(parts)}.{closing(work)}"
 
 
 def attribution_html(work: Work) -> str:
@@ -137,7 +137,7 @@ def attribution_html(work: Work) -> str:
     parts.append(f"{phrase} {name}".strip())
     return (
         f'<span about="{escape(work.url)}" prefix="cc: http://creativecommons.org/ns# '
-        f'dct: http://purl.org/dc/terms/">{", ".join(parts)}.{escape(_closing(work))}</span>'
+        f'dct: http://purl.org/dc/terms/">{", ".join(parts)}.{escape(closing(work))}</span>'
     )
 
 

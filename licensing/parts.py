@@ -27,7 +27,8 @@ _ASKED = {
 class Part:
     """A part as it is credited. `what` names it (“A imagem”); `field` is where it was chosen.
 
-    One `credited_beside` names its maker where it is shown.
+    One `credited_beside` names its maker where it is shown. `adaptation` says what was changed in
+    whose work, if it adapts one.
     """
 
     what: str
@@ -36,6 +37,7 @@ class Part:
     licence: Licence
     field: str = ""
     credited_beside: bool = False
+    adaptation: str = ""
 
     @property
     def kind(self) -> str:
@@ -45,12 +47,15 @@ class Part:
 
 def with_own_terms(licence: Licence, names: str, parts: Iterable[Part]) -> list[Part]:
     """The parts of which the page of a work under `licence` by `names` has to say more: those under
-    another licence, and those whose maker nothing else on the page credits."""
+    another licence, and those whose makers nothing else on the page credits."""
     return [
         part
         for part in parts
         if part.licence != licence
-        or (part.creator and part.creator not in names and not part.credited_beside)
+        or (
+            not part.credited_beside
+            and (part.adaptation or (part.creator and part.creator not in names))
+        )
     ]
 
 

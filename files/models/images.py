@@ -1,6 +1,7 @@
 """Pictures: the private original, and the sizes that are published."""
 
 import io
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from files.metadata.xmp import write_image_rights
 from files.models.preparation import Preparable
 from files.models.rights import Rights
 from files.storage import digest_of, publish
+from licensing.attribution import Source, Work, closing
+from licensing.fields import LicenceField
 
 # Named sizes of a published picture, as Wagtail filter specifications. Wagtail never enlarges by
 # `width`, `max` or `fill`; a small original gives small sizes.
@@ -41,6 +44,29 @@ class Image(Preparable, Rights, AbstractImage):
     """
 
     sizes = models.JSONField(default=dict, editable=False)
+
+    # The work of somebody else that the picture adapts, if it adapts one.
+    adapted_title = models.CharField(
+        "título da obra adaptada",
+        max_length=255,
+        blank=True,
+        help_text="Só se a imagem muda, recorta ou junta a obra de outra pessoa.",
+    )
+    adapted_authors = models.CharField(
+        "quem fez a obra adaptada",
+        max_length=300,
+        blank=True,
+        help_text="Se forem vários, separe por ponto e vírgula.",
+    )
+    adapted_licence = LicenceField("licença da obra adaptada", reserved=True)
+    adapted_url = models.URLField("endereço da obra adaptada", max_length=500, blank=True)
+    modifications = models.TextField(
+        "o que mudou",
+        max_length=1000,
+        blank=True,
+        help_text="Uma coisa por linha. Exemplo: traduzi as legendas do desenho.",
+    )
+
     # Wagtail's own models of the same name hold the usual reverse names.
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,11 +80,19 @@ class Image(Preparable, Rights, AbstractImage):
     uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager("etiquetas", help_text=None, blank=True, related_name="tagged_images")
 
+    adapted_fields = (
+        "adapted_title",
+        "adapted_authors",
+        "adapted_licence",
+        "adapted_url",
+        "modifications",
+    )
     admin_form_fields = (
         "title",
         "file",
         "description",
         *Rights.rights_fields,
+        *adapted_fields,
         "collection",
         "tags",
         "focal_point_x",
@@ -83,6 +117,30 @@ class Image(Preparable, Rights, AbstractImage):
             "base": settings.PUBLIC_URL,
             **self.rights_inputs(),
         }
+
+    def as_work(self, url: str) -> Work:
+        work = super().as_work(url)
+        if not self.adapted_title or self.adapted_licence is None:
+            return work
+        names = tuple(name.strip() for name in self.adapted_authors.split(";") if name.strip())
+        earlier = Source(self.adapted_title, names, self.adapted_licence, self.adapted_url)
+        return replace(work, based_on=(earlier,), modifications=self.changes)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What was changed in the work that the picture adapts, one thing each."""
+        lines = (line.strip(" .") for line in self.modifications.splitlines())
+        return tuple(line for line in lines if line)
+
+    @property
+    def adaptation(self) -> str:
+        """What was changed in whose work, in sentences; "" for a picture that adapts none."""
+        return closing(self.as_work("")).strip() if self.licence else ""
+
+    def rights_inputs(self) -> dict[str, object]:
+        rights = super().rights_inputs()
+        adapted = {name: str(getattr(self, name) or "") for name in self.adapted_fields}
+        return rights | ({"adapted": adapted} if any(adapted.values()) else {})
 
     def make(self) -> dict[str, Any]:
         sizes = {}

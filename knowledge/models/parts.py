@@ -65,8 +65,9 @@ def part_of(file: Any, field: str) -> Part | None:
     What stands in the body has its credit beside it."""
     if file.licence is None or file.withdrawn_on:
         return None
-    what = _NAMES[type(file)]
-    return Part(what, file.title, file.creator, file.licence, field, field == "body")
+    adaptation = file.adaptation if isinstance(file, Image) else ""
+    named = (_NAMES[type(file)], file.title, file.creator, file.licence, field)
+    return Part(*named, credited_beside=field == "body", adaptation=adaptation)
 
 
 def lacks_of_preparation(part: Any, what: str, made: str, where: str) -> Iterator[Lack]:

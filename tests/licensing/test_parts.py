@@ -1,5 +1,7 @@
 """Parts under a licence of their own: what a page must say of them, what its curator should know."""
 
+from dataclasses import replace
+
 import pytest
 
 from licensing.parts import Part, cropping, lacks_of_recording, misleading, with_own_terms
@@ -53,6 +55,14 @@ def test_a_page_that_promises_more_than_its_part_is_told(page: Licence, shown: L
 )
 def test_a_part_that_allows_more_is_no_matter(page: Licence, shown: Licence) -> None:
     assert misleading(page, part(shown)) == ""
+
+
+@pytest.mark.parametrize(("beside", "is_listed"), [(True, False), (False, True)])
+def test_a_part_that_adapts_the_work_of_somebody_is_listed_unless_credited_beside(
+    beside: bool, is_listed: bool
+) -> None:
+    adapted = replace(part(BY, beside=beside), adaptation="Baseado em “Mapa”, CC BY 4.0.")
+    assert (with_own_terms(BY, "Davi Nogueira", [adapted]) == [adapted]) is is_listed
 
 
 def test_what_is_told_names_what_is_withheld_and_asked() -> None:
