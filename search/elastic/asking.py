@@ -74,7 +74,7 @@ def _whole_title(query: Query) -> list[Asked]:
 def _as_written(query: Query) -> list[Asked]:
     """Words in just the form in which they were typed count a little more."""
     return [
-        {"match": {"title.exact": {"query": clean(each.typed), "boost": _EXACT_WEIGHT}}}
+        {"match": {"written": {"query": clean(each.typed), "boost": _EXACT_WEIGHT}}}
         for each in query.wanted
         if each.typed
     ]

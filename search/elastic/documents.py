@@ -1,22 +1,22 @@
 """An entry as Elasticsearch keeps it, and the fields that it has for that.
 
-Whatever changes here, or in `analysis.py`, changes FORM: the next index has another name, and until
-`manage.py reindex` has built it the embedded engine answers. The vocabulary is not in it: acronyms
-and synonyms are known when somebody asks.
+Whatever changes here, in `analysis.py`, or in what entries hold (`models.SHAPE`), changes FORM: the next
+index has another name, and until `manage.py reindex` has built it the embedded engine answers. The
+vocabulary is not in it: acronyms and synonyms are known when somebody asks.
 """
 
 import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from search.elastic.analysis import ANALYSIS
+from search.elastic.analysis import ANALYSIS, LONGEST_TERM
 from search.engines import FACETS
-from search.language import fold, words
-from search.models import AUDIENCE, Entry
+from search.language import fold, terms, words
+from search.models import AUDIENCE, SHAPE, Entry, EntryFacet
 from search.salience import salient
 
 Document = dict[str, Any]
@@ -24,8 +24,7 @@ Document = dict[str, Any]
 # Fields and how much a word in them weighs.
 WEIGHTS = {"title": 10, "keywords": 6, "summary": 5, "body": 2}
 LANGUAGES = ("en", "es")  # beside Portuguese, which reads everything
-_TEXT = {"type": "text", "analyzer": "portuguese", "search_analyzer": "terms"}
-_EXACT = {"fields": {"exact": {"type": "text", "analyzer": "exact"}}}
+_TERMS = {"type": "text", "analyzer": "terms"}
 _KEYWORD = {"type": "keyword"}
 _OTHER_ALPHABETS = re.compile("[\u0370-\u1dff\u1f00-\U0010ffff]+")
 
@@ -34,11 +33,9 @@ MAPPING: dict[str, Any] = {
     "properties": {
         "page": {"type": "long"},
         "version": {"type": "long", "index": False},
-        "title": _TEXT | _EXACT,
-        "keywords": _TEXT,
-        "summary": _TEXT,
-        "body": _TEXT,
-        "subject": {"type": "text", "analyzer": "terms"},  # terms that the body repeats
+        **dict.fromkeys(WEIGHTS, _TERMS),
+        "subject": _TERMS,  # what the body repeats
+        "written": {"type": "text", "analyzer": "exact"},  # the title
         **{
             language: {
                 "properties": {name: {"type": "text", "analyzer": language} for name in WEIGHTS}
@@ -56,7 +53,7 @@ MAPPING: dict[str, Any] = {
     },
 }
 FORM = hashlib.sha256(
-    json.dumps([ANALYSIS, MAPPING], sort_keys=True, ensure_ascii=False).encode()
+    json.dumps([ANALYSIS, MAPPING, SHAPE], sort_keys=True, ensure_ascii=False).encode()
 ).hexdigest()[:8]
 
 
@@ -82,21 +79,29 @@ def _bare(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def documents(entries: Iterable[Entry]) -> Iterable[tuple[int, Document]]:
-    """Number and document of each entry; prefetch their facets."""
+def documents(entries: Collection[Entry]) -> Iterator[tuple[int, Document]]:
+    """Number and document of each entry. One query: a model for each value would cost more than all
+    the rest."""
+    facets: dict[int, list[tuple[str, str, str]]] = {entry.pk: [] for entry in entries}
+    rows = EntryFacet.objects.filter(entry__in=list(facets))
+    for pk, *facet in rows.values_list("entry_id", "name", "value", "label"):
+        facets[pk].append((facet[0], facet[1], facet[2]))
     for entry in entries:
-        yield entry.pk, document(entry)
+        yield entry.pk, _document(entry, facets[entry.pk])
 
 
 def document(entry: Entry) -> Document:
     """All that is found, filtered, counted and ordered of an entry."""
-    facets = [(each.name, each.value, each.label) for each in entry.facets.all()]
-    texts = {name: clean(getattr(entry, name)) for name in WEIGHTS}
+    return dict(documents([entry]))[entry.pk]
+
+
+def _document(entry: Entry, facets: list[tuple[str, str, str]]) -> Document:
     authors = [fold(word) for name in entry.card.get("authors", []) for word in words(name)]
     made: Document = {
         "page": entry.pk,
         "version": entry.version,
-        **texts,
+        **{name: kept(getattr(entry, name)) for name in WEIGHTS},
+        "written": clean(entry.title),
         "subject": " ".join(salient(entry.body)),
         "acronyms": entry.acronyms.split(),
         "authors": sorted(set(authors)),
@@ -114,5 +119,10 @@ def document(entry: Entry) -> Document:
     }
     for language in LANGUAGES:
         if any(name == "lingua" and value == language for name, value, _ in facets):
-            made[language] = texts
+            made[language] = {name: clean(getattr(entry, name)) for name in WEIGHTS}
     return made
+
+
+def kept(text: str) -> str:
+    """The terms of a text, as Elasticsearch is given them."""
+    return clean(" ".join(term[:LONGEST_TERM] for term in terms(text)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from elasticsearch import Elasticsearch
 
-from search.elastic.documents import document
+from search.elastic.documents import documents
 from search.elastic.index import Change, indexes, put
 from search.models import Entry, IndexNote
 
@@ -51,8 +51,5 @@ def _noted(but: set[int]) -> dict[int, int]:
 
 def _changes(latest: dict[int, int]) -> list[Change]:
     """The entries as they are now: at least as new as their notes."""
-    rows = Entry.objects.prefetch_related("facets").in_bulk(list(latest))
-    return [
-        Change(page, number, document(rows[page]) if page in rows else None)
-        for page, number in latest.items()
-    ]
+    made = dict(documents(Entry.objects.filter(pk__in=list(latest))))
+    return [Change(page, number, made.get(page)) for page, number in latest.items()]

@@ -106,7 +106,7 @@ if configured.TEST_ELASTICSEARCH_URL:
             return refused
 
         def killed_in_between() -> Iterator[tuple[int, Document]]:
-            rows = Entry.objects.order_by("pk").prefetch_related("facets")
+            rows = Entry.objects.order_by("pk")
             for number, each in enumerate(documents(list(rows))):
                 if number == 5:
                     with committed():

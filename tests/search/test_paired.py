@@ -5,7 +5,7 @@ Without its address there is nothing here to run, but for what needs none.
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from io import StringIO
 from typing import Any
@@ -47,7 +47,7 @@ def found(text: str, **how: Any) -> tuple[list[str], bool]:
 
 
 def rows() -> Iterator[tuple[int, Document]]:
-    yield from documents(list(Entry.objects.prefetch_related("facets")))
+    yield from documents(Entry.objects.all())
 
 
 @pytest.fixture
@@ -128,18 +128,18 @@ if configured.TEST_ELASTICSEARCH_URL:
         ) -> None:
             from search.elastic import notes
 
-            def spoilt(entry: Entry) -> Document:
-                made = document(entry)
-                return made | {"unknown": 1} if entry.title == "Estragada" else made
+            def spoilt(some: Collection[Entry]) -> Iterator[tuple[int, Document]]:
+                titles = {entry.pk: entry.title for entry in some}
+                for pk, made in documents(some):
+                    yield pk, made | {"unknown": 1} if titles[pk] == "Estragada" else made
 
-            document = notes.document
-            monkeypatch.setattr(notes, "document", spoilt)
+            monkeypatch.setattr(notes, "documents", spoilt)
             with committed():
                 entries.entry(title="Estragada")
                 entries.entry(title="Merenda")
             [left] = IndexNote.objects.all()
             assert found("estragada merenda")[1] is False
-            monkeypatch.setattr(notes, "document", document)
+            monkeypatch.setattr(notes, "documents", documents)
             assert services.catch_up() == 1
             assert found("estragada") == (["Estragada"], True)
             assert not IndexNote.objects.filter(pk=left.pk).exists()

@@ -12,7 +12,7 @@ from search.elastic.index import build
 from search.elastic.notes import catch_up
 from search.models import Entry
 
-_AT_ONCE = 50  # entries in memory
+_AT_ONCE = 100  # entries in memory
 
 
 class Command(BaseCommand):
@@ -36,8 +36,7 @@ def _everything() -> Iterator[tuple[int, Document]]:
     """The documents of all entries, some at a time."""
     last = 0
     while True:
-        rows = Entry.objects.filter(pk__gt=last).order_by("pk").prefetch_related("facets")
-        batch = list(rows[:_AT_ONCE])
+        batch = list(Entry.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE])
         if not batch:
             return
         yield from documents(batch)
