@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
