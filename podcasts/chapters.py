@@ -5,7 +5,7 @@ Source: Podcasting 2.0, “JSON Chapters” 1.2.0; ID3v2 Chapter Frame Addendum 
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from licensing.gate import Lack
@@ -16,13 +16,15 @@ TYPE = "application/json+chapters"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A part of an episode. `start` in seconds; `link` absolute or site-relative; `picture` the
-    site-relative address of a picture."""
+    """A part of an episode. `start` in seconds; `link` absolute or site-relative; `picture` and
+    `thumbnail` the site-relative addresses of a picture, large and small; `alt` what it shows."""
 
     start: int
     title: str
     link: str = ""
     picture: str = ""
+    thumbnail: str = ""
+    alt: str = ""
 
     @property
     def clock(self) -> str:
@@ -37,9 +39,17 @@ def chapters_in(stream: Any) -> list[Chapter]:
             start = seconds_of(block.value["start"])
         except UnreadableMoment:
             continue
+        chapter = Chapter(start, block.value["title"], block.value.get("link") or "")
         picture = block.value.get("picture")
-        shown = picture.address("g") or picture.address("m") if picture else ""
-        found.append(Chapter(start, block.value["title"], block.value.get("link") or "", shown))
+        if picture and not picture.withdrawn_on:
+            large = picture.address("g") or picture.address("m")
+            chapter = replace(
+                chapter,
+                picture=large,
+                thumbnail=picture.address("mini"),
+                alt=picture.description,
+            )
+        found.append(chapter)
     return sorted(found, key=lambda chapter: chapter.start)
 
 

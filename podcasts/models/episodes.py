@@ -179,7 +179,7 @@ class EpisodePage(HasPlace, HasTranscript, HasBody, ResourcePage):
             return ""
         address, title = f"{settings.PUBLIC_URL}{self.embed_path}", escape(self.title)
         return (
-            f'<iframe src="{address}" title="{title}" width="100%" height="300" loading="lazy">'
+            f'<iframe src="{address}" title="{title}" width="100%" height="380" loading="lazy">'
             "</iframe>"
         )
 

@@ -48,6 +48,23 @@ def test_a_recording_that_was_not_measured_has_a_player_without_a_waveform(
     assert not player.select(".wave")
 
 
+def test_the_picture_of_a_chapter_is_seen_beside_its_title_until_it_is_withdrawn(
+    first: EpisodePage, client: Client
+) -> None:
+    picture = files.image(description="A fila da creche")
+    first.chapters = [
+        ("chapter", {"start": "0:00", "title": "Abertura", "link": "", "picture": picture})
+    ]
+    first = pages.publish(first)
+    shown = soup_of(client, first.get_url()).select_one(".chapters a[data-at] img")
+    assert shown["alt"] == "A fila da creche"
+    assert client.get(shown["src"]).status_code == 200
+    picture.withdrawn_on, picture.withdrawn_reason = timezone.localdate(), "A pedido"
+    picture.save()
+    assert not soup_of(client, first.get_url()).select(".chapters img")
+    assert "img" not in client.get(first.chapters_path).json()["chapters"][0]
+
+
 # --- in another site ---------------------------------------------------------------------------
 
 
