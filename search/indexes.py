@@ -6,14 +6,13 @@ their own (acronyms, authors) stand among the keywords with the name of the fiel
 
 import math
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Protocol
 
 from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause
+from search.query import Atom, Clause, Query
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -23,22 +22,11 @@ MAX_MATCHES = 2000
 WORTH = {"title": 2.5, "keywords": 1.2, "summary": 0.4}
 MAX_WEIGHED = 8
 NATIVE = 0.3  # and what the ranking of the database itself is worth
-_MANY = 4
+# What it is worth beside it to meet two things side by side, as they were typed.
+SIDE_BY_SIDE = 0.8
+NEAR = 3  # words that may stand between them
 # What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
 _MAX_WORDS = 60_000
-
-
-def least(count: int) -> int:
-    """How many of so many things an entry has to meet: all; of four all but one, of more all but two.
-    A question of more than MAX_WEIGHED things is met whole."""
-    if not _MANY <= count <= MAX_WEIGHED:
-        return count
-    return count - 1 if count == _MANY else count - 2
-
-
-def enough(clauses: list[str]) -> list[list[str]]:
-    """The sets of clauses of which an entry has to meet one."""
-    return list(map(list, combinations(clauses, least(len(clauses)))))
 
 
 def rarity(holding: int, total: int) -> float:
@@ -132,43 +120,55 @@ class SQLiteIndex:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
-        every = " OR ".join(f"({' AND '.join(some)})" for some in enough(clauses))
-        every, either = (f"({wanted}){without}" for wanted in (every, " OR ".join(clauses)))
+        is_whole = query.needed == len(clauses)
+        asked = f"({(' AND ' if is_whole else ' OR ').join(clauses)}){without}"
+        either = f"({' OR '.join(clauses)}){without}"
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
         met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
-        weighed, weights = self._weighed(clauses, met)
+        weighed, weights = self._weighed(query, clauses, met)
+        strong = [] if is_whole else list(map(self._clause, query.strong))
+        counted = " + ".join([f"({met})"] * len(strong))
+        firm = f"{counted} >= {query.firm}" if strong else "1"
+        enough = f" AND {counted} >= {query.needed}" if strong else ""
         found = (
-            f"SELECT %s AS tier, rowid AS pk, "
+            f"SELECT %s AS tier, rowid AS pk, {firm} AS firm, "
             f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) AS score, {met} AS in_title "
             f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
-                "SELECT * FROM whole UNION ALL "
-                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) "
-                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
+                f"WITH whole AS MATERIALIZED ({found}{enough}), part AS ({found}) "
+                "SELECT pk, tier FROM ("
+                "SELECT * FROM whole WHERE EXISTS (SELECT 1 FROM whole WHERE firm) UNION ALL "
+                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole WHERE firm)) "
+                "ORDER BY in_title DESC, firm DESC, score DESC, pk LIMIT %s",
                 [
-                    *(0, *weights, in_title, every, *parameters),
-                    *(1, *weights, in_title, either, *parameters),
+                    *(0, *strong, *weights, in_title, asked, *parameters, *strong),
+                    *(1, *strong, *weights, in_title, either, *parameters),
                     MAX_MATCHES + 1,
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
 
-    def _weighed(self, clauses: list[str], met: str) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
+    def _weighed(self, query: Query, clauses: list[str], met: str) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
+        and its parameters."""
         some = clauses[:MAX_WEIGHED]
         counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)"] * len(some))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", some)
             total, *holding = cursor.fetchone()
+        rarities = [rarity(count, total) for count in holding]
         pieces, parameters = [], []
-        for clause, count in zip(some, holding, strict=True):
+        for clause, rare in zip(some, rarities, strict=True):
             for column, worth in WORTH.items():
                 pieces.append(f"%s * ({met})")
-                parameters += [worth * rarity(count, total), f"{column} : {clause}"]
+                parameters += [worth * rare, f"{column} : {clause}"]
+        for place, (one, other) in query.neighbours:
+            if place < len(rarities):
+                pieces.append(f"%s * ({met})")
+                parameters += [SIDE_BY_SIDE * rarities[place], f'NEAR("{one}" "{other}", {NEAR})']
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause) -> str:
@@ -228,47 +228,60 @@ class PostgreSQLIndex:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
-        every = " | ".join(f"({' & '.join(some)})" for some in enough(clauses))
-        every, either = (f"({wanted}){without}" for wanted in (every, " | ".join(clauses)))
+        is_whole = query.needed == len(clauses)
+        asked = f"({(' & ' if is_whole else ' | ').join(clauses)}){without}"
+        either = f"({' | '.join(clauses)}){without}"
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
         met = "(terms @@ to_tsquery('simple', %s))"
-        weighed, weights = self._weighed(query.wanted, met)
+        weighed, weights = self._weighed(query, met)
+        strong = [] if is_whole else list(map(self._clause, query.strong))
+        counted = " + ".join([f"{met}::int"] * len(strong))
+        firm = f"{counted} >= {query.firm}" if strong else "true"
+        enough = f" AND {counted} >= {query.needed}" if strong else ""
         found = (
-            f"SELECT %s AS tier, entry_id AS pk, {met} AS in_title, {weighed} + "
+            f"SELECT %s AS tier, entry_id AS pk, {firm} AS firm, {met} AS in_title, {weighed} + "
             f"ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), {self._NORMALISATION}) "
             f"AS score FROM {TABLE} WHERE {met} AND {visible}"
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH whole AS ({found}), part AS ({found}) SELECT pk, tier FROM ("
-                "SELECT * FROM whole UNION ALL "
-                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole)) AS found "
-                "ORDER BY in_title DESC, score DESC, pk LIMIT %s",
+                f"WITH whole AS MATERIALIZED ({found}{enough}), part AS ({found}) "
+                "SELECT pk, tier FROM ("
+                "SELECT * FROM whole WHERE EXISTS (SELECT 1 FROM whole WHERE firm) UNION ALL "
+                "SELECT * FROM part WHERE NOT EXISTS (SELECT 1 FROM whole WHERE firm)) AS found "
+                "ORDER BY in_title DESC, firm DESC, score DESC, pk LIMIT %s",
                 [
-                    *(0, in_title, *weights, every, every, *parameters),
-                    *(1, in_title, *weights, either, either, *parameters),
+                    *(0, *strong, in_title, *weights, asked, asked, *parameters, *strong),
+                    *(1, *strong, in_title, *weights, either, either, *parameters),
                     MAX_MATCHES + 1,
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
 
-    def _weighed(self, clauses: tuple[Clause, ...], met: str) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
-        some = clauses[:MAX_WEIGHED]
+    def _weighed(self, query: Query, met: str) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
+        and its parameters."""
+        some = query.wanted[:MAX_WEIGHED]
         counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {met})"] * len(some))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT (SELECT count(*) FROM {TABLE}), {counts}", list(map(self._clause, some))
             )
             total, *holding = cursor.fetchone()
+        rarities = [rarity(count, total) for count in holding]
         labels = {COLUMNS.index(column): worth for column, worth in WORTH.items()}
+        worths = [(self._LABELS[at], worth) for at, worth in labels.items()]
         pieces, parameters = [], []
-        for clause, count in zip(some, holding, strict=True):
-            worths = [(self._LABELS[at], worth) for at, worth in labels.items()]
+        for clause, rare in zip(some, rarities, strict=True):
             for label, worth in [*worths, ("", NATIVE)]:
                 pieces.append(f"%s * {met}::int")
-                parameters += [worth * rarity(count, total), self._clause(clause, label)]
+                parameters += [worth * rare, self._clause(clause, label)]
+        for place, (one, other) in query.neighbours:
+            if place < len(rarities):
+                ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
+                pieces.append(f"%s * {met}::int")
+                parameters += [SIDE_BY_SIDE * rarities[place], " | ".join(ways)]
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause, label: str = "") -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from search.elastic.analysis import ANALYSIS
 from search.engines import FACETS
+from search.indexes import WORTH
 from search.language import fold, words
 from search.models import AUDIENCE, Entry
 from search.salience import salient
@@ -22,11 +23,16 @@ from search.salience import salient
 Document = dict[str, Any]
 
 # Fields and how much a word in them weighs.
-WEIGHTS = {"title": 10, "keywords": 6, "summary": 5, "body": 2}
+WEIGHTS = {**WORTH, "summary": 0.6, "body": 0.5}
 LANGUAGES = ("en", "es")  # beside Portuguese, which reads everything
 _TEXT = {"type": "text", "analyzer": "portuguese", "search_analyzer": "terms"}
+_SHORT = _TEXT | {
+    "similarity": "rarity"
+}  # what is rare counts more, how often or how long does not
 _EXACT = {"fields": {"exact": {"type": "text", "analyzer": "exact"}}}
 _KEYWORD = {"type": "keyword"}
+# Stands in a field that says nothing: rarity is counted among the entries that say something.
+_EMPTY = "campovazio"
 _OTHER_ALPHABETS = re.compile("[\u0370-\u1dff\u1f00-\U0010ffff]+")
 
 MAPPING: dict[str, Any] = {
@@ -34,11 +40,12 @@ MAPPING: dict[str, Any] = {
     "properties": {
         "page": {"type": "long"},
         "version": {"type": "long", "index": False},
-        "title": _TEXT | _EXACT,
-        "keywords": _TEXT,
-        "summary": _TEXT,
-        "body": _TEXT,
-        "subject": {"type": "text", "analyzer": "terms"},  # terms that the body repeats
+        "title": _SHORT | _EXACT,
+        "keywords": _SHORT,
+        "summary": _SHORT,
+        "body": _TEXT | {"similarity": "long"},
+        # Terms that the body repeats.
+        "subject": {"type": "text", "analyzer": "terms", "similarity": "rarity"},
         **{
             language: {
                 "properties": {name: {"type": "text", "analyzer": language} for name in WEIGHTS}
@@ -55,8 +62,12 @@ MAPPING: dict[str, Any] = {
         "expires": {"type": "long"},
     },
 }
+SIMILARITY: dict[str, Any] = {
+    "rarity": {"type": "BM25", "k1": 0, "b": 0},
+    "long": {"type": "BM25", "b": 0.3},  # a long text is no worse for being long
+}
 FORM = hashlib.sha256(
-    json.dumps([ANALYSIS, MAPPING], sort_keys=True, ensure_ascii=False).encode()
+    json.dumps([ANALYSIS, MAPPING, SIMILARITY], sort_keys=True, ensure_ascii=False).encode()
 ).hexdigest()[:8]
 
 
@@ -91,13 +102,13 @@ def documents(entries: Iterable[Entry]) -> Iterable[tuple[int, Document]]:
 def document(entry: Entry) -> Document:
     """All that is found, filtered, counted and ordered of an entry."""
     facets = [(each.name, each.value, each.label) for each in entry.facets.all()]
-    texts = {name: clean(getattr(entry, name)) for name in WEIGHTS}
+    texts = {name: clean(getattr(entry, name)) or _EMPTY for name in WEIGHTS}
     authors = [fold(word) for name in entry.card.get("authors", []) for word in words(name)]
     made: Document = {
         "page": entry.pk,
         "version": entry.version,
         **texts,
-        "subject": " ".join(salient(entry.body)),
+        "subject": " ".join(salient(entry.body)) or _EMPTY,
         "acronyms": entry.acronyms.split(),
         "authors": sorted(set(authors)),
         "audience": sorted(value for name, value, _ in facets if name == AUDIENCE),
