@@ -29,7 +29,7 @@ def _answer(found: listing.Listing) -> dict[str, Any]:
         "total": found.total,
         "has_more": found.has_more,
         "is_relaxed": found.is_relaxed,
-        "did_you_mean": found.help.meant or None,
+        "did_you_mean": found.read_as or None,
         "notices": found.notices,
         "page": found.page,
         "pages": found.last_page,

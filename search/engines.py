@@ -79,7 +79,8 @@ class SearchAnswer:
 
     `is_relaxed`: nothing met everything that was asked, so these meet a part of it. `has_more`: there
     are more than were looked at, so total and counts are of the best of them. `is_simpler`: the
-    engine that should have answered was away, and another one did.
+    engine that should have answered was away, and another one did. `read_as`: the words by which it
+    was found, where what was typed met nothing.
     """
 
     hits: list[Hit]
@@ -88,6 +89,7 @@ class SearchAnswer:
     is_relaxed: bool = False
     has_more: bool = False
     is_simpler: bool = False
+    read_as: str = ""
 
 
 class EngineAway(RuntimeError):

@@ -6,14 +6,13 @@ their own (acronyms, authors) stand among the keywords with the name of the fiel
 
 import math
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Protocol
 
 from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause
+from search.query import Atom, Clause, Query
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -23,22 +22,11 @@ MAX_MATCHES = 2000
 WORTH = {"title": 2.5, "keywords": 1.2, "summary": 0.4}
 MAX_WEIGHED = 8
 NATIVE = 0.3  # and what the ranking of the database itself is worth
-_MANY = 4
+# What it is worth beside it to meet two things side by side, as they were typed.
+SIDE_BY_SIDE = 0.8
+NEAR = 3  # words that may stand between them
 # What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
 _MAX_WORDS = 60_000
-
-
-def least(count: int) -> int:
-    """How many of so many things an entry has to meet: all; of four all but one, of more all but two.
-    A question of more than MAX_WEIGHED things is met whole."""
-    if not _MANY <= count <= MAX_WEIGHED:
-        return count
-    return count - 1 if count == _MANY else count - 2
-
-
-def enough(clauses: list[str]) -> list[list[str]]:
-    """The sets of clauses of which an entry has to meet one."""
-    return list(map(list, combinations(clauses, least(len(clauses)))))
 
 
 def rarity(holding: int, total: int) -> float:
@@ -132,41 +120,58 @@ class SQLiteIndex:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
-        every = " OR ".join(f"({' AND '.join(some)})" for some in enough(clauses))
-        every, either = (f"({wanted}){without}" for wanted in (every, " OR ".join(clauses)))
+        needs_all = query.needed == len(clauses)
+        asked = f"({(' AND ' if needs_all else ' OR ').join(clauses)}){without}"
+        either = f"({' OR '.join(clauses)}){without}"
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
         met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
+        strong = [] if needs_all else list(map(self._clause, query.strong))
+        counted = " + ".join([f"({met})"] * len(strong)) or "0"
+        enough, firm = (
+            f"{counted} >= {some if strong else 0}" for some in (query.needed, query.firm)
+        )
         some = clauses[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)" * len(some)
+        found = f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
         with connection.cursor() as cursor:
             # The rows of the table itself are long; those of its sizes are short, and as many.
             cursor.execute(
-                f"SELECT EXISTS (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}), "
+                f"SELECT EXISTS (SELECT 1 {found} AND {firm}), "
                 f"(SELECT count(*) FROM {TABLE}_docsize){counts}",
-                [every, *parameters, *some],
+                [asked, *parameters, *strong, *some],
             )
             is_whole, total, *holding = cursor.fetchone()
-            weighed, weights = self._weighed(list(zip(some, holding, strict=True)), total, met)
+            weighed, weights = self._weighed(
+                query, list(zip(some, holding, strict=True)), total, met
+            )
             cursor.execute(
-                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
-                f"ORDER BY {met} DESC, "
+                f"SELECT rowid {found} AND {enough if is_whole else '1'} "
+                f"ORDER BY {met} DESC, {firm} DESC, "
                 f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
                 [
-                    *(every if is_whole else either, *parameters),
-                    *(in_title, *weights, MAX_MATCHES + 1),
+                    *(asked if is_whole else either, *parameters, *(strong if is_whole else ())),
+                    *(in_title, *strong, *weights, MAX_MATCHES + 1),
                 ],
             )
             return Matches.of_rows(cursor.fetchall(), is_whole=bool(is_whole))
 
     @staticmethod
-    def _weighed(holding: list[tuple[str, int]], total: int, met: str) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
+    def _weighed(
+        query: Query, holding: list[tuple[str, int]], total: int, met: str
+    ) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
+        and its parameters."""
         pieces, parameters = [], []
         for clause, count in holding:
             for column, worth in WORTH.items():
                 pieces.append(f"%s * ({met})")
                 parameters += [worth * rarity(count, total), f"{column} : {clause}"]
+        for place, (one, other) in query.neighbours:
+            if place < len(holding):
+                pieces.append(f"%s * ({met})")
+                worth = SIDE_BY_SIDE * rarity(holding[place][1], total)
+                parameters += [worth, f'NEAR("{one}" "{other}", {NEAR})']
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause) -> str:
@@ -226,41 +231,59 @@ class PostgreSQLIndex:
         query = request.query
         clauses = [self._clause(clause) for clause in query.wanted]
         without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
-        every = " | ".join(f"({' & '.join(some)})" for some in enough(clauses))
-        every, either = (f"({wanted}){without}" for wanted in (every, " | ".join(clauses)))
+        needs_all = query.needed == len(clauses)
+        asked = f"({(' & ' if needs_all else ' | ').join(clauses)}){without}"
+        either = f"({' | '.join(clauses)}){without}"
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
         met = "(terms @@ to_tsquery('simple', %s))"
+        strong = [] if needs_all else list(map(self._clause, query.strong))
+        counted = " + ".join([f"{met}::int"] * len(strong)) or "0"
+        enough, firm = (
+            f"{counted} >= {some if strong else 0}" for some in (query.needed, query.firm)
+        )
         some = query.wanted[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {met})" * len(some)
+        found = f"FROM {TABLE} WHERE {met} AND {visible}"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT EXISTS (SELECT 1 FROM {TABLE} WHERE {met} AND {visible}), "
+                f"SELECT EXISTS (SELECT 1 {found} AND {firm}), "
                 f"(SELECT count(*) FROM {TABLE}){counts}",
-                [every, *parameters, *map(self._clause, some)],
+                [asked, *parameters, *strong, *map(self._clause, some)],
             )
             is_whole, total, *holding = cursor.fetchone()
-            weighed, weights = self._weighed(list(zip(some, holding, strict=True)), total, met)
-            wanted = every if is_whole else either
+            weighed, weights = self._weighed(
+                query, list(zip(some, holding, strict=True)), total, met
+            )
+            wanted = asked if is_whole else either
             cursor.execute(
-                f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} ORDER BY {met} DESC, "
+                f"SELECT entry_id {found} AND {enough if is_whole else 'true'} "
+                f"ORDER BY {met} DESC, ({firm}) DESC, "
                 f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
-                [wanted, *parameters, in_title, *weights, wanted, MAX_MATCHES + 1],
+                [
+                    *(wanted, *parameters, *(strong if is_whole else ())),
+                    *(in_title, *strong, *weights, wanted, MAX_MATCHES + 1),
+                ],
             )
             return Matches.of_rows(cursor.fetchall(), is_whole=is_whole)
 
     def _weighed(
-        self, holding: list[tuple[Clause, int]], total: int, met: str
+        self, query: Query, holding: list[tuple[Clause, int]], total: int, met: str
     ) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more; and its parameters."""
-        labels = {COLUMNS.index(column): worth for column, worth in WORTH.items()}
+        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
+        and its parameters."""
+        worths = [(self._LABELS[COLUMNS.index(column)], worth) for column, worth in WORTH.items()]
         pieces, parameters = [], []
         for clause, count in holding:
-            worths = [(self._LABELS[at], worth) for at, worth in labels.items()]
             for label, worth in [*worths, ("", NATIVE)]:
                 pieces.append(f"%s * {met}::int")
                 parameters += [worth * rarity(count, total), self._clause(clause, label)]
+        for place, (one, other) in query.neighbours:
+            if place < len(holding):
+                ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
+                pieces.append(f"%s * {met}::int")
+                parameters += [SIDE_BY_SIDE * rarity(holding[place][1], total), " | ".join(ways)]
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause, label: str = "") -> str:

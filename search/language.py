@@ -221,9 +221,27 @@ def term_of(word: str) -> str:
     return fold(light_stem(word))
 
 
+# Words with which people ask, and which say little of what they ask for.
+WEAK_WORDS = frozenset(
+    map(
+        fold,
+        """
+        acontece acontecer ajuda ajudar alguém alguma algumas algum alguns ninguém cada coisa coisas
+        colocar como dar deixar deve devem devo dever diz dizer dúvida dúvidas entender exemplo
+        existe explicar faço faz fazem fazendo fazer feito feita ficar fica forma fui funciona ir jeito
+        lado maneira melhor nova novo onde ótimo outra outras outro outros perguntar pode podem poder
+        posso pra precisa preciso precisam precisar quais quanta quantas quanto quantos quer querem
+        querer quero receber saber sei sobre temos tenho tipo toda todas todo todos usar vai veja vejo
+        várias vários ver vez vezes vir vou
+        """.split(),  # noqa: SIM905
+    )
+)
+
+
 _DONE = re.compile(
     r"^(.{3,})(?:(ar|ando)|(er|endo)|(ir|indo)|(aç[ãa]o|ac[ãa]o|aç[õo]es|ac[õo]es))$"
 )
+_QUALITY = re.compile(r"^(.{3,}[áíaiou])(?:vel|veis|bilidade|bilidades)$")
 # They end as verbs do.
 _NO_VERBS = frozenset(
     """
@@ -236,8 +254,13 @@ _NO_VERBS = frozenset(
 
 def kin_of(word: str) -> tuple[str, ...]:
     """The terms of words of the same root, for a verb or what is made of one: “vacinar”, “vacinando”
-    and “vacinação” are met by “vacina”, “vacinado” and each other."""
+    and “vacinação” are met by “vacina”, “vacinado” and each other; or for a quality: “acessível” and
+    “acessibilidade”."""
     word = unicodedata.normalize("NFC", word.lower())
+    if (quality := _QUALITY.match(word)) is not None:
+        stem = fold(quality[1])
+        family = [f"{stem}vel", f"{stem}bilidade"]
+        return tuple(t for each in family if (t := term_of(each)) != term_of(word))
     match = None if word in _NO_VERBS else _DONE.match(word)
     if match is None:
         return ()

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from search import services
 from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
-from search.help import Help, help_with
+from search.help import NearTheme, near_themes
 from search.known import value_now
 
 PUBLIC = frozenset({"public"})  # the keys of somebody of whom nothing is known
@@ -90,7 +90,8 @@ class Listing:
     clear_url: str
     has_more: bool = False
     is_relaxed: bool = False
-    help: Help = field(default_factory=Help)
+    read_as: str = ""  # the words that were probably meant, where those that were typed met nothing
+    near_themes: list[NearTheme] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     previous_url: str = ""
     next_url: str = ""
@@ -214,11 +215,15 @@ def build(
         asked.notices.append(
             "Neste momento, a busca está mais simples. Pode faltar algum resultado."
         )
+    if answer.read_as:
+        asked.notices.append(
+            f"Nada tem “{asked.query}”. Mostramos o que há para “{answer.read_as}”."
+        )
     listing = _listing(
         request.path, asked, answer, known=known, labels=labels, last=last, fixed=fixed
     )
     if not fixed:
-        listing.help = help_with(wanted(1), answer, request.path)
+        listing.near_themes = near_themes(wanted(1), answer)
     return listing
 
 
@@ -274,6 +279,7 @@ def _listing(
         clear_url=url(**dict.fromkeys(FACETS, "")),
         has_more=answer.has_more,
         is_relaxed=answer.is_relaxed,
+        read_as=answer.read_as,
         notices=asked.notices,
         previous_url=url(pagina=_number(asked.page - 1)) if asked.page > 1 else "",
         next_url=url(pagina=_number(asked.page + 1)) if asked.page < last else "",

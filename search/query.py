@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from search.language import Token, fold, kin_of, terms, tokens, words
+from search.language import WEAK_WORDS, Token, fold, kin_of, terms, tokens, words
 from search.laws import Law, references
 from search.vocabulary import Form, Vocabulary, current
 
 MAX_LENGTH = 400  # characters of a query that are looked at
 MAX_CLAUSES = 24
+MAX_NEIGHBOURS = 7
+_SEVERAL, _MANY = 3, 4
 
 # Fields of their own in an index, for terms that must not meet words of the text.
 ACRONYM, AUTHOR = "sigla", "autor"
@@ -43,11 +45,13 @@ class Atom:
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing asked for: any of the atoms will do. `typed`: the words as they were typed, for texts
-    in other languages than Portuguese; "" where they only make sense here."""
+    """One thing asked for: any of the atoms will do, the first as it was typed. `typed`: the words,
+    for texts in other languages than Portuguese; "" where they only make sense here. What `is_weak`
+    tells little of a subject, and need not be met where something else is asked for."""
 
     atoms: tuple[Atom, ...]
     typed: str = field(default="", compare=False)
+    is_weak: bool = field(default=False, compare=False)
 
 
 _Meant = frozenset[frozenset[tuple[str, tuple[str, ...]]]]
@@ -63,6 +67,40 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
+
+    @property
+    def needed(self) -> int:
+        """How many of the things that tell a subject an entry has to meet: one or two all, of more
+        half of them."""
+        count = len(self.strong)
+        return count if count < _SEVERAL else -(-count // 2)
+
+    @property
+    def firm(self) -> int:
+        """How many an entry has to meet to come before those that meet fewer."""
+        count = len(self.strong)
+        return count if count < _MANY else -(-count * 3 // 5)
+
+    @property
+    def strong(self) -> tuple[Clause, ...]:
+        """What tells something of a subject; everything, if nothing does."""
+        return tuple(each for each in self.wanted if not each.is_weak) or self.wanted
+
+    @property
+    def neighbours(self) -> tuple[tuple[int, tuple[str, str]], ...]:
+        """Terms that were typed side by side, each pair with the place of the clause of the second."""
+        pairs: list[tuple[int, tuple[str, str]]] = []
+        last = ""
+        for place, clause in enumerate(self.wanted):
+            typed = clause.atoms[0]
+            if typed.field or typed.is_phrase:
+                last = ""
+                continue
+            for term in typed.terms:
+                if last not in ("", term):
+                    pairs.append((place, (last, term)))
+                last = term
+        return tuple(pairs[:MAX_NEIGHBOURS])
 
     @property
     def meaning(self) -> Meaning:
@@ -149,7 +187,8 @@ def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
     if law is not None and known.knows_law(law):
         return _of_law(law, known)
     written = text[token.start : token.end]
-    return Clause((Atom((token.term,)), *(Atom((term,)) for term in kin_of(written))), written)
+    atoms = (Atom((token.term,)), *(Atom((term,)) for term in kin_of(written)))
+    return Clause(atoms, written, is_weak=fold(written) in WEAK_WORDS)
 
 
 def _of_form(form: Form, typed: tuple[str, ...], written: str) -> Clause:

@@ -68,14 +68,14 @@ MPC = Ministério Público de Contas
 LIA* = Lei de Improbidade Administrativa; Lei 8.429/1992
 PAD* = Processo Administrativo Disciplinar | Programa de Atenção Domiciliar
 SEI* = Sistema Eletrônico de Informações
-FUNDEB = Fundo de Manutenção e Desenvolvimento da Educação Básica
+FUNDEB = Fundo de Manutenção e Desenvolvimento da Educação Básica; Lei 14.113/2020
 FNDE = Fundo Nacional de Desenvolvimento da Educação
-PNAE = Programa Nacional de Alimentação Escolar; alimentação escolar; merenda escolar
-PNATE = Programa Nacional de Apoio ao Transporte do Escolar
+PNAE = Programa Nacional de Alimentação Escolar; alimentação escolar; merenda escolar; Lei 11.947/2009
+PNATE = Programa Nacional de Apoio ao Transporte do Escolar; Lei 10.880/2004
 PDDE = Programa Dinheiro Direto na Escola
 PAR* = Plano de Ações Articuladas
 BNCC = Base Nacional Comum Curricular
-PNE = Plano Nacional de Educação | Pessoa com Necessidades Especiais
+PNE = Plano Nacional de Educação; Lei 13.005/2014 | Pessoa com Necessidades Especiais
 PME = Plano Municipal de Educação | Pequena e Média Empresa
 LDB = Lei de Diretrizes e Bases da Educação Nacional; Lei de Diretrizes e Bases; Lei 9.394/1996
 IDEB = Índice de Desenvolvimento da Educação Básica
@@ -111,7 +111,7 @@ SUAS* = Sistema Único de Assistência Social
 CRAS = Centro de Referência de Assistência Social
 CREAS = Centro de Referência Especializado de Assistência Social
 CadÚnico = Cadastro Único para Programas Sociais; Cadastro Único
-PBF = Programa Bolsa Família; Bolsa Família
+PBF = Programa Bolsa Família; Bolsa Família; Lei 14.601/2023
 BPC = Benefício de Prestação Continuada
 LOAS* = Lei Orgânica da Assistência Social; Lei 8.742/1993
 PAIF = Serviço de Proteção e Atendimento Integral à Família
@@ -128,8 +128,9 @@ PCCS = Plano de Cargos, Carreiras e Salários; plano de carreira
 eSocial = Sistema de Escrituração Digital das Obrigações Fiscais, Previdenciárias e Trabalhistas
 PMSB = Plano Municipal de Saneamento Básico
 PNRS = Política Nacional de Resíduos Sólidos; Lei 12.305/2010
-MCMV = Minha Casa, Minha Vida
-REURB = Regularização Fundiária Urbana
+MCMV = Minha Casa, Minha Vida; Lei 14.620/2023
+SUSP = Sistema Único de Segurança Pública; Lei 13.675/2018
+REURB = Regularização Fundiária Urbana; Lei 13.465/2017
 EIA-RIMA = Estudo de Impacto Ambiental; Relatório de Impacto Ambiental
 SINISA = Sistema Nacional de Informações em Saneamento Básico
 IBGE = Instituto Brasileiro de Geografia e Estatística
@@ -138,12 +139,68 @@ MGI = Ministério da Gestão e da Inovação em Serviços Públicos; Ministério
 CNM = Confederação Nacional de Municípios
 ODS = Objetivos de Desenvolvimento Sustentável
 """
+# Laws by the names under which people know them, beside those that have an acronym.
+_LAWS = """
+Código de Trânsito Brasileiro = Lei 9.503/1997; CTB; código de trânsito
+Código Tributário Nacional = Lei 5.172/1966; CTN
+Estatuto da Cidade = Lei 10.257/2001
+Estatuto da Pessoa com Deficiência = Lei 13.146/2015; Lei Brasileira de Inclusão; LBI
+Estatuto da Pessoa Idosa = Lei 10.741/2003; Estatuto do Idoso
+Estatuto da Igualdade Racial = Lei 12.288/2010
+Estatuto Geral das Guardas Municipais = Lei 13.022/2014; Estatuto das Guardas
+Lei Anticorrupção = Lei 12.846/2013
+Lei da Escuta Protegida = Lei 13.431/2017
+Lei da Primeira Infância = Lei 13.257/2016; Marco Legal da Primeira Infância
+Lei de Crimes Ambientais = Lei 9.605/1998
+Lei de Defesa do Usuário do Serviço Público = Lei 13.460/2017; Código de Defesa do Usuário
+Lei de Mobilidade Urbana = Lei 12.587/2012; Política Nacional de Mobilidade Urbana
+Lei de Parcelamento do Solo = Lei 6.766/1979
+Lei do Governo Digital = Lei 14.129/2021
+Lei do Saneamento Básico = Lei 11.445/2007; Marco Legal do Saneamento
+Lei Geral do Orçamento = Lei 4.320/1964
+Lei Maria da Penha = Lei 11.340/2006
+Lei Orgânica da Saúde = Lei 8.080/1990
+Lei Paulo Gustavo = Lei Complementar 195/2022
+Marco Civil da Internet = Lei 12.965/2014
+Política Nacional de Linguagem Simples = Lei 15.263/2025
+Política Nacional de Proteção e Defesa Civil = Lei 12.608/2012; PNPDEC
+"""
+# Everyday words and those of offices and laws.
 _SYNONYMS = """
+alagamento = enchente; inundação
+aluno = estudante
+asfalto = pavimentação; recapeamento
+camelô = ambulante; comércio de rua
+conserto = reparo; manutenção
+deficiente = pessoa com deficiência; PCD
+deslizamento = desabamento; área de risco
+dengue = arbovirose; Aedes aegypti
+edital = instrumento convocatório
+engarrafamento = congestionamento
+favela = comunidade; assentamento precário
+folha de pagamento = despesa com pessoal; despesas com pessoal
+funcionário = servidor
+gestante = grávida; pré-natal
+guarda civil = guarda municipal; GCM
+idoso = pessoa idosa
+imposto = tributo
+lixo = resíduos sólidos; coleta de lixo
+médico de família = saúde da família
 merenda = alimentação escolar
-servidor público = funcionário público
+morador de rua = população em situação de rua; pessoa em situação de rua
+ônibus escolar = transporte escolar
+ônibus = transporte coletivo; transporte público
 posto de saúde = unidade básica de saúde
-lixo = resíduos sólidos
-asfalto = pavimentação
+produtor rural = agricultor; agricultura familiar
+professor = docente
+remédio = medicamento; fármaco
+salário = remuneração; vencimento
+segurança viária = segurança no trânsito
+servidor público = funcionário público
+terreno = lote
+trânsito = tráfego
+vacina = imunização; imunizante
+violência contra a mulher = violência doméstica
 """
 
 
@@ -151,7 +208,11 @@ def seed() -> int:
     """Give the site its first words, if it has none. Returns how many."""
     if Expression.objects.exists():
         return 0
-    made = [*_read(_ACRONYMS, is_acronym=True), *_read(_SYNONYMS, is_acronym=False)]
+    made = [
+        *_read(_ACRONYMS, is_acronym=True),
+        *_read(_LAWS, is_acronym=False),
+        *_read(_SYNONYMS, is_acronym=False),
+    ]
     Expression.objects.bulk_create(made)
     return len(made)
 

@@ -1,22 +1,24 @@
-"""“Você quis dizer”: the word of the library that is nearest to one that it does not have.
+"""What was mistyped: the word of the library that is nearest to one that it does not have.
 
 Only words of what everybody may read are offered, whoever asks. A process looks through the library
 again after a minute at the latest.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.engines import SearchAnswer, SearchRequest
 from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, tokens, words
 from search.models import Entry
 
 _SECONDS = 60.0
 _MOST_ENTRIES = 5000  # the newest, whose words are known
+_LONGEST = 80  # of a query that is read in other words
 _PUBLIC = frozenset({"public"})
 
 
@@ -75,6 +77,19 @@ def corrected(text: str) -> str | None:
             pieces += [text[after : token.start], better]
             after = token.end
     return "".join([*pieces, text[after:]]) if pieces else None
+
+
+def answer(request: SearchRequest, ask: Callable[[SearchRequest], SearchAnswer]) -> SearchAnswer:
+    """What `ask` answers. Where nothing meets all that was typed, what it answers to the words as they
+    were probably meant, if that finds all of it."""
+    found = ask(request)
+    if (found.total and not found.is_relaxed) or not 0 < len(request.text) <= _LONGEST:
+        return found
+    better = corrected(request.text)
+    if better is None:
+        return found
+    again = ask(replace(request, text=better))
+    return replace(again, read_as=better) if again.total and not again.is_relaxed else found
 
 
 def _read() -> Spellings:

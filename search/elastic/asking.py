@@ -12,18 +12,21 @@ from django.utils import timezone
 from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
 from search.engines import FACETS, SearchRequest
-from search.indexes import MAX_MATCHES, least
+from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE
 from search.query import ACRONYM, Atom, Clause, Query
 
 Asked = dict[str, Any]
 
 MOST_VALUES = 200  # of one facet
 EVERY = "every"  # the name of the count before any filter of a facet
-_IN_TITLE = 10_000  # more than any words can score together
-_ACRONYM_WEIGHT = 10
-_EXACT_WEIGHT = 2
-_SUBJECT_WEIGHT = 3
-_SUBJECT = 3
+FIRM = "firm"  # and of what comes first of it
+_FIRM = 10_000  # more than any words can score together
+_IN_TITLE = 2 * _FIRM
+_ACRONYM_WEIGHT = 1.2
+_EXACT_WEIGHT = 0.3
+_SUBJECT_WEIGHT = 1.2
+_SUBJECT = 0.4
+_OTHER_FIELDS = 0.2  # beside the field that counts most
 _NOTHING: Asked = {"match_none": {}}
 
 
@@ -34,7 +37,11 @@ def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
     return {
         "query": _among(request, relaxed=relaxed),
         "post_filter": _all_of(_filters(request.filters)),
-        "aggs": {EVERY: {"filter": {"match_all": {}}}, **_counts(request.filters)},
+        "aggs": {
+            EVERY: {"filter": {"match_all": {}}},
+            FIRM: {"filter": _firm(request.query)},
+            **_counts(request.filters),
+        },
         "sort": _order(request),
         "from": first if size else 0,
         "size": size,
@@ -49,8 +56,17 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
     asked = request.query
     if asked:
         clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
-        query["must"] = [_some_of(clauses, 1 if relaxed else least(len(clauses)))]
-        query["should"] = [*_whole_title(asked), *_as_written(asked), *_subjects(asked)]
+        query["must"] = [_some_of(clauses, 1)]
+        query["should"] = [
+            *_whole_title(asked),
+            *_as_written(asked),
+            *_subjects(asked),
+            *_side_by_side(asked),
+        ]
+        if not relaxed:
+            query["filter"].append(_strong(asked, asked.needed))
+            firm = {"filter": _firm(asked), "boost": _FIRM}
+            query["should"].append({"constant_score": firm})
         query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
 
@@ -80,6 +96,31 @@ def _as_written(query: Query) -> list[Asked]:
     ]
 
 
+def _strong(query: Query, count: int) -> Asked:
+    """Meets so many of the things that tell a subject."""
+    return _some_of([_clause(each, WEIGHTS) for each in query.strong], count)
+
+
+def _firm(query: Query) -> Asked:
+    return _strong(query, query.firm) if query else {"match_all": {}}
+
+
+def _side_by_side(query: Query) -> list[Asked]:
+    """Words that stand together as they were typed are more than the same words anywhere."""
+    return [
+        {
+            "multi_match": {
+                "query": f"{clean(one)[:LONGEST_TERM]} {clean(other)[:LONGEST_TERM]}",
+                "fields": list(WEIGHTS),
+                "type": "phrase",
+                "slop": NEAR,
+                "boost": SIDE_BY_SIDE / 2,  # a run of two scores as both do
+            }
+        }
+        for _, (one, other) in query.neighbours
+    ]
+
+
 def _subjects(query: Query) -> list[Asked]:
     """What a text is about counts more than what it mentions."""
     return [
@@ -92,11 +133,11 @@ def _subjects(query: Query) -> list[Asked]:
 def _subject(term: str) -> Asked:
     value = clean(term)[:LONGEST_TERM]
     found: Asked = {"term": {"subject": {"value": value, "boost": _SUBJECT_WEIGHT}}}
-    # Something for the subject itself, however common or rare it is.
-    return {"bool": {"should": [found, {"constant_score": {"filter": found, "boost": _SUBJECT}}]}}
+    # Something for the subject itself, however common it is.
+    return _some_of([found, {"constant_score": {"filter": found, "boost": _SUBJECT}}], 1)
 
 
-def _clause(clause: Clause, weights: Mapping[str, int]) -> Asked:
+def _clause(clause: Clause, weights: Mapping[str, float]) -> Asked:
     """The best of what will do; what was typed also as English and Spanish read it."""
     ways = [_atom(atom, weights) for atom in clause.atoms]
     if clause.typed:
@@ -107,7 +148,7 @@ def _clause(clause: Clause, weights: Mapping[str, int]) -> Asked:
     return ways[0] if len(ways) == 1 else {"dis_max": {"queries": ways}}
 
 
-def _atom(atom: Atom, weights: Mapping[str, int]) -> Asked:
+def _atom(atom: Atom, weights: Mapping[str, float]) -> Asked:
     terms = [clean(term)[:LONGEST_TERM] for term in atom.terms]
     if atom.field:
         if "keywords" not in weights:  # they are no words of a title
@@ -118,8 +159,15 @@ def _atom(atom: Atom, weights: Mapping[str, int]) -> Asked:
         )
     fields = [f"{name}^{weight}" for name, weight in weights.items()]
     if atom.is_phrase:
-        return {"multi_match": {"query": " ".join(terms), "fields": fields, "type": "phrase"}}
-    return _all_of([{"combined_fields": {"query": term, "fields": fields}} for term in terms])
+        run = {"query": " ".join(terms), "fields": fields, "type": "phrase"}
+        return {"multi_match": run | {"tie_breaker": _OTHER_FIELDS}}
+    return _all_of([_in_any(term, weights) for term in terms])
+
+
+def _in_any(term: str, weights: Mapping[str, float]) -> Asked:
+    """Above all the best of the fields: to say one thing everywhere is not to say two."""
+    ways = [{"term": {name: {"value": term, "boost": weight}}} for name, weight in weights.items()]
+    return {"dis_max": {"queries": ways, "tie_breaker": _OTHER_FIELDS}}
 
 
 def _all_of(queries: list[Asked]) -> Asked:

@@ -15,6 +15,7 @@ from typing import Any
 
 from search.elastic.analysis import ANALYSIS, LONGEST_TERM
 from search.engines import FACETS
+from search.indexes import WORTH
 from search.language import fold, terms, words
 from search.models import AUDIENCE, SHAPE, Entry, EntryFacet
 from search.salience import salient
@@ -22,10 +23,14 @@ from search.salience import salient
 Document = dict[str, Any]
 
 # Fields and how much a word in them weighs.
-WEIGHTS = {"title": 10, "keywords": 6, "summary": 5, "body": 2}
+WEIGHTS = {**WORTH, "summary": 0.6, "body": 0.5}
 LANGUAGES = ("en", "es")  # beside Portuguese, which reads everything
 _TERMS = {"type": "text", "analyzer": "terms"}
+# What is rare counts more; how often it stands there, and among how much else, does not.
+_SHORT = _TERMS | {"similarity": "rarity"}
 _KEYWORD = {"type": "keyword"}
+# Stands in a field that says nothing: rarity is counted among the entries that say something.
+_EMPTY = "campovazio"
 _OTHER_ALPHABETS = re.compile("[\u0370-\u1dff\u1f00-\U0010ffff]+")
 
 MAPPING: dict[str, Any] = {
@@ -33,8 +38,9 @@ MAPPING: dict[str, Any] = {
     "properties": {
         "page": {"type": "long"},
         "version": {"type": "long", "index": False},
-        **dict.fromkeys(WEIGHTS, _TERMS),
-        "subject": _TERMS,  # what the body repeats
+        **dict.fromkeys(("title", "keywords", "summary"), _SHORT),
+        "body": _TERMS | {"similarity": "long"},
+        "subject": _SHORT,  # what the body repeats
         "written": {"type": "text", "analyzer": "exact"},  # the title
         **{
             language: {
@@ -52,8 +58,12 @@ MAPPING: dict[str, Any] = {
         "expires": {"type": "long"},
     },
 }
+SIMILARITY: dict[str, Any] = {
+    "rarity": {"type": "BM25", "k1": 0, "b": 0},
+    "long": {"type": "BM25", "b": 0.3},  # a long text is no worse for being long
+}
 FORM = hashlib.sha256(
-    json.dumps([ANALYSIS, MAPPING, SHAPE], sort_keys=True, ensure_ascii=False).encode()
+    json.dumps([ANALYSIS, MAPPING, SIMILARITY, SHAPE], sort_keys=True, ensure_ascii=False).encode()
 ).hexdigest()[:8]
 
 
@@ -100,9 +110,9 @@ def _document(entry: Entry, facets: list[tuple[str, str, str]]) -> Document:
     made: Document = {
         "page": entry.pk,
         "version": entry.version,
-        **{name: kept(getattr(entry, name)) for name in WEIGHTS},
+        **{name: kept(getattr(entry, name)) or _EMPTY for name in WEIGHTS},
         "written": clean(entry.title),
-        "subject": " ".join(salient(entry.body)),
+        "subject": " ".join(salient(entry.body)) or _EMPTY,
         "acronyms": entry.acronyms.split(),
         "authors": sorted(set(authors)),
         "audience": sorted(value for name, value, _ in facets if name == AUDIENCE),

@@ -34,7 +34,7 @@ class ElasticEngine:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
         found = _ask(asking.body(request))
         is_relaxed = False
-        if not found.every and len(query.wanted) > 1:
+        if not found.firm and len(query.wanted) > 1:
             found = _ask(asking.body(request, relaxed=True))
             is_relaxed = found.every > 0
         rows = Entry.objects.visible_to(request.keys)
@@ -100,11 +100,12 @@ def _needed() -> Iterator[None]:
 @dataclass(frozen=True)
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
-    without filters, and its counts."""
+    without filters, how many of those meet enough, and its counts."""
 
     pks: list[int]
     total: int
     every: int
+    firm: int
     counts: dict[str, Any]
 
 
@@ -115,6 +116,7 @@ def _ask(body: dict[str, Any]) -> _Found:
         [int(hit["_id"]) for hit in said["hits"]["hits"]],
         said["hits"]["total"]["value"],
         counts[asking.EVERY]["doc_count"],
+        counts[asking.FIRM]["doc_count"],
         counts,
     )
 

@@ -19,7 +19,7 @@ from django.utils.crypto import get_random_string
 from elasticsearch import Elasticsearch, NotFoundError, helpers
 
 from search.elastic.analysis import ANALYSIS
-from search.elastic.documents import FORM, MAPPING, Document
+from search.elastic.documents import FORM, MAPPING, SIMILARITY, Document
 
 _AT_ONCE = 200  # documents of one call
 _MOST_BYTES = 8 * 1024 * 1024  # of one call
@@ -104,6 +104,7 @@ def build(client: Elasticsearch, documents: Callable[[], Iterable[tuple[int, Doc
             "refresh_interval": "-1",
             "gc_deletes": "1h",  # what was taken away while it is built stays away
             "analysis": ANALYSIS,
+            "similarity": SIMILARITY,
         },
     )
     try:

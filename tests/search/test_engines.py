@@ -83,6 +83,30 @@ class TestFinding:
         answer = ask(engine, "feira barraca praça cedo domingo")
         assert [hit.entry.pk for hit in answer.hits] == [wanted.pk]
 
+    def test_of_three_things_all_come_before_two_and_one_is_not_enough(
+        self, engine: SearchEngine
+    ) -> None:
+        entries.entry(title="Feira na praça", summary="Feira na praça.", body="Feira, praça.")
+        entries.entry(title="Feira", body="Só a feira.")
+        entries.entry(title="Sem nome", body="Na feira e na praça há uma barraca.")
+        answer = ask(engine, "feira praça barraca")
+        assert [hit.entry.title for hit in answer.hits] == ["Sem nome", "Feira na praça"]
+        assert not answer.is_relaxed
+
+    def test_a_word_that_tells_no_subject_need_not_be_met(self, engine: SearchEngine) -> None:
+        wanted = entries.entry(title="Feira livre", body="A barraca abre cedo.")
+        entries.entry(title="Outra feira", body="Quero saber o que posso fazer.")
+        answer = ask(engine, "quero saber o que posso fazer com a barraca da feira")
+        assert [hit.entry.pk for hit in answer.hits] == [wanted.pk]
+        assert not answer.is_relaxed
+
+    def test_words_side_by_side_before_the_same_words_apart(self, engine: SearchEngine) -> None:
+        filler = "Este texto ocupa o mesmo espaço que outro ocuparia."
+        entries.entry(title="Um", body=f"Plano antigo. {filler} Serve ao diretor. {filler}")
+        entries.entry(title="Dois", body=f"{filler} Serve ao plano diretor antigo. {filler}")
+        entries.entry(title="Três", body=f"O diretor fala. {filler} Vem o plano antigo. {filler}")
+        assert found(engine, "plano diretor")[0] == "Dois"
+
     def test_what_a_text_repeats_counts_more_than_what_it_mentions(
         self, engine: SearchEngine
     ) -> None:

@@ -26,11 +26,6 @@ def empty(query: str) -> Tag:
     return found
 
 
-def meant(part: BeautifulSoup | Tag) -> str | None:
-    link = part.select_one("main a[href*='?q='] b, a[href*='?q='] b")
-    return link.get_text() if link else None
-
-
 @pytest.fixture
 def library() -> None:
     for slug in ("educacao", "saude"):
@@ -64,34 +59,39 @@ def test_a_word_that_the_library_lacks_is_read_as_the_nearest(
     assert corrected(typed) == better
 
 
-def test_what_was_meant_is_offered_where_nothing_is_found(library: None) -> None:
-    part = empty("crexe")
-    assert meant(part) == "creche"
-    link = part.select_one("a[href*='?q=']")
-    assert link is not None
-    shown = BeautifulSoup(Client().get(str(link["href"])).content, "html5lib")
-    assert [title.get_text() for title in shown.select(".row__t")] == ["Fila da creche"]
+def titles(query: str) -> list[str]:
+    return [title.get_text() for title in page(query).select(".row__t")]
 
 
-def test_what_was_meant_is_offered_where_only_a_part_is_found(library: None) -> None:
-    found = page("fila crexe")
-    status = found.select_one("main .status--info")
-    assert status is not None
-    assert status.get_text().startswith("Nada tem tudo o que você escreveu.")
-    assert meant(status) == "fila creche"
+def told(query: str) -> list[str]:
+    return [notice.get_text(strip=True) for notice in page(query).select("main .status--info")]
 
 
-def test_nothing_is_offered_that_finds_nothing(library: None) -> None:
-    assert meant(empty("crexe -fila")) is None
-    assert meant(empty("xilofone")) is None
-    assert page("creche").select_one("main .status--info") is None
+@pytest.mark.parametrize("typed", ["crexe", "fila crexe"])
+def test_who_mistypes_finds_what_was_meant_and_is_told(library: None, typed: str) -> None:
+    assert titles(typed) == ["Fila da creche"]
+    meant = typed.replace("crexe", "creche")
+    assert told(typed) == [f"Nada tem “{typed}”. Mostramos o que há para “{meant}”."]
 
 
-def test_words_of_what_is_hidden_are_not_offered(library: None) -> None:
+def test_what_is_written_well_is_answered_as_it_is(library: None) -> None:
+    assert titles("creche") == ["Fila da creche"]
+    assert told("creche") == []
+    assert told("fila alvará") == [
+        "Nada tem tudo o que você escreveu. Mostramos o que tem uma parte."
+    ]
+
+
+@pytest.mark.parametrize("typed", ["crexe -fila", "xilofone"])
+def test_no_other_words_are_taken_that_find_nothing(library: None, typed: str) -> None:
+    assert empty(typed).get_text(strip=True).startswith(f"Nada para “{typed}”")
+
+
+def test_words_of_what_is_hidden_are_not_taken(library: None) -> None:
     entries.entry(title="Sindicância sigilosa", audience=frozenset({SIGNED_IN}))
     spelling.forget()
     assert corrected("sindicansia") is None
-    assert meant(empty("sindicansia")) is None
+    assert empty("sindicansia").get_text(strip=True).startswith("Nada para")
 
 
 def test_the_nearest_themes_are_named_with_what_they_hold(library: None) -> None:

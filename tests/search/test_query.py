@@ -195,3 +195,40 @@ def test_a_verb_and_what_is_made_of_it_meet_words_of_their_root(typed: str) -> N
 def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> None:
     [clause] = understand(typed, NOTHING).wanted
     assert len(clause.atoms) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "firm", "needed"),
+    [
+        ("creche", 1, 1),
+        ("fila da creche", 2, 2),
+        ("onde vejo a fila da creche", 2, 2),
+        ("como posso saber sobre a fila", 1, 1),
+        ("o que fazer", 1, 1),
+        ("feira barraca praça", 3, 2),
+        ("feira barraca praça cedo", 3, 2),
+        ("feira barraca praça cedo domingo chuva", 4, 3),
+        (" ".join(f"palavra{n}" for n in range(10)), 6, 5),
+    ],
+)
+def test_of_many_things_some_may_be_missing_and_so_may_weak_words(
+    query: str, firm: int, needed: int
+) -> None:
+    read = understand(query, NOTHING)
+    assert (read.firm, read.needed) == (firm, needed)
+
+
+def test_words_typed_side_by_side_are_told_with_the_later_of_their_clauses() -> None:
+    read = understand('praça "da cidade nova" limpa e rua autor:ana', NOTHING)
+    assert read.neighbours == ((4, ("limp", "rua")),)
+    merenda = understand("compra da alimentação escolar", KNOWN)
+    assert merenda.neighbours == (
+        (1, ("compr", "alimentaca")),
+        (1, ("alimentaca", "escolar")),
+    )
+
+
+@pytest.mark.parametrize("typed", ["acessível", "acessíveis", "acessibilidade"])
+def test_a_quality_and_what_has_it_meet(typed: str) -> None:
+    [clause] = understand(typed, NOTHING).wanted
+    assert {atom.terms for atom in clause.atoms} == {("acessivel",), ("acessibilidad",)}

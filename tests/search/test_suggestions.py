@@ -77,14 +77,14 @@ def test_an_acronym_of_which_the_library_says_nothing_is_not_suggested(library: 
 
 def test_at_most_eight_are_suggested_the_newest_titles_first() -> None:
     for number in range(12):
-        entries.entry(title=f"Edital número {number}")
-    assert suggested("edital") == [f"Edital número {number}" for number in range(11, 3, -1)]
+        entries.entry(title=f"Portaria número {number}")
+    assert suggested("portaria") == [f"Portaria número {number}" for number in range(11, 3, -1)]
 
 
 def test_what_has_the_same_words_is_suggested_once() -> None:
-    for title in ("Edital de obra", "Edital de Obra!"):
+    for title in ("Portaria de obra", "Portaria de Obra!"):
         entries.entry(title=title)
-    assert suggested("edital") == ["Edital de Obra!"]
+    assert suggested("portaria") == ["Portaria de Obra!"]
 
 
 def hide(entry: Entry, how: str) -> None:
