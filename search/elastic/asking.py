@@ -65,8 +65,9 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
         ]
         if not relaxed:
             query["filter"].append(_strong(asked, asked.needed))
-            firm = {"filter": _firm(asked), "boost": _FIRM}
-            query["should"].append({"constant_score": firm})
+            if asked.firm > asked.needed:
+                firm = {"filter": _firm(asked), "boost": _FIRM}
+                query["should"].append({"constant_score": firm})
         query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
 
