@@ -419,7 +419,7 @@ PLACES = [
     (writing, "_credit"),
     (runs, "write_episode"),
     (runs, "settle"),
-    (fetching, "check_mp3"),
+    (fetching, "check_recording"),
 ]
 
 
@@ -442,7 +442,7 @@ def test_a_killed_import_goes_on_and_does_nothing_twice(
         except Killed:
             pass
         else:
-            assert (where, number) in [("check_mp3", 3), ("write_episode", 3)]
+            assert (where, number) in [("check_recording", 3), ("write_episode", 3)]
     whole.brings()
     assert counts() == (1, 2, 2, 0, 1)
     assert whole.brings().changed == 0
