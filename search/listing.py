@@ -91,6 +91,7 @@ class Listing:
     has_more: bool = False
     is_relaxed: bool = False
     read_as: str = ""  # the words that were probably meant, where those that were typed met nothing
+    read_as_url: str = ""
     near_themes: list[NearTheme] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     previous_url: str = ""
@@ -215,10 +216,6 @@ def build(
         asked.notices.append(
             "Neste momento, a busca está mais simples. Pode faltar algum resultado."
         )
-    if answer.read_as:
-        asked.notices.append(
-            f"Nada tem “{asked.query}”. Mostramos o que há para “{answer.read_as}”."
-        )
     listing = _listing(
         request.path, asked, answer, known=known, labels=labels, last=last, fixed=fixed
     )
@@ -280,6 +277,7 @@ def _listing(
         has_more=answer.has_more,
         is_relaxed=answer.is_relaxed,
         read_as=answer.read_as,
+        read_as_url=url(q=answer.read_as) if answer.read_as else "",
         notices=asked.notices,
         previous_url=url(pagina=_number(asked.page - 1)) if asked.page > 1 else "",
         next_url=url(pagina=_number(asked.page + 1)) if asked.page < last else "",

@@ -1,6 +1,6 @@
 """A way on for who found nothing, or only a part of what was asked."""
 
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -64,14 +64,22 @@ def titles(query: str) -> list[str]:
 
 
 def told(query: str) -> list[str]:
-    return [notice.get_text(strip=True) for notice in page(query).select("main .status--info")]
+    return [
+        " ".join(notice.get_text().split()) for notice in page(query).select("main .status--info")
+    ]
 
 
 @pytest.mark.parametrize("typed", ["crexe", "fila crexe"])
 def test_who_mistypes_finds_what_was_meant_and_is_told(library: None, typed: str) -> None:
     assert titles(typed) == ["Fila da creche"]
     meant = typed.replace("crexe", "creche")
-    assert told(typed) == [f"Nada tem “{typed}”. Mostramos o que há para “{meant}”."]
+    assert told(typed) == [
+        f"Você quis dizer {meant}? Nada tem “{typed}”, por isso mostramos o que há para essas palavras."
+    ]
+    link = page(typed).select_one("main .status--info a")
+    assert link is not None
+    asked = parse_qs(urlsplit(str(link["href"])).query)
+    assert asked == {"q": [meant]}
 
 
 def test_what_is_written_well_is_answered_as_it_is(library: None) -> None:
