@@ -67,8 +67,12 @@ class Candidates:
 
 
 def _counted(name: str, some: Iterable[Values]) -> list[FacetValue]:
-    pairs = (values[name].items() for values in some if name in values)
-    return _fullest_first(Counter(chain.from_iterable(pairs)))
+    own = [values[name] for values in some if name in values]
+    labels: dict[str, str] = {}
+    for each in own:
+        labels.update(each)
+    counts = Counter(chain.from_iterable(own))
+    return _fullest_first({(value, labels[value]): count for value, count in counts.items()})
 
 
 def together(*counts: dict[str, list[FacetValue]]) -> dict[str, list[FacetValue]]:

@@ -9,7 +9,8 @@ T = TypeVar("T")
 
 
 class KeptAwhile(Generic[T]):
-    """What `read` gives, kept for so many seconds; one thread at a time reads it again."""
+    """What `read` gives, kept for so many seconds; one thread reads it again, and those that come
+    meanwhile have what was kept before."""
 
     def __init__(self, read: Callable[[], T], seconds: float) -> None:
         self._read, self._seconds = read, seconds
@@ -19,10 +20,25 @@ class KeptAwhile(Generic[T]):
     def current(self) -> T:
         """What was read last, read again if that is too long ago."""
         kept = self._kept
-        if kept is None or time.monotonic() - kept[0] > self._seconds:
+        if kept is None:
             with self._lock:
-                kept = self._kept = (time.monotonic(), self._read())
+                return self._read_once()
+        if self._is_old(kept) and self._lock.acquire(blocking=False):
+            try:
+                return self._read_once()
+            finally:
+                self._lock.release()
         return kept[1]
+
+    def _read_once(self) -> T:
+        """Read again, unless another thread just has."""
+        kept = self._kept
+        if kept is None or self._is_old(kept):
+            kept = self._kept = (time.monotonic(), self._read())
+        return kept[1]
+
+    def _is_old(self, kept: tuple[float, T]) -> bool:
+        return time.monotonic() - kept[0] > self._seconds
 
     def forget(self) -> None:
         """Read again before the next answer."""
