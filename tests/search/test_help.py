@@ -76,7 +76,11 @@ def test_who_mistypes_finds_what_was_meant_and_is_told(library: None, typed: str
     assert told(typed) == [
         f"Você quis dizer {meant}? Nada tem “{typed}”, por isso mostramos o que há para essas palavras."
     ]
-    link = page(typed).select_one("main .status--info a")
+    shown = page(typed)
+    count = shown.select_one("main [role=status]")
+    assert count is not None
+    assert count.get_text() == f"1 resultado para “{meant}”"
+    link = shown.select_one("main .status--info a")
     assert link is not None
     asked = parse_qs(urlsplit(str(link["href"])).query)
     assert asked == {"q": [meant]}
