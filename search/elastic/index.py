@@ -10,8 +10,11 @@ from the rows has number 0: whatever was changed meanwhile has come, or comes, w
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +25,7 @@ from search.elastic.analysis import ANALYSIS
 from search.elastic.documents import FORM, MAPPING, SIMILARITY, Document
 
 _AT_ONCE = 200  # documents of one call
+_SENDERS = 2  # calls under way at once, while the next is made ready
 _MOST_BYTES = 8 * 1024 * 1024  # of one call
 logger = logging.getLogger("rede.search")
 
@@ -108,8 +112,7 @@ def build(client: Elasticsearch, documents: Callable[[], Iterable[tuple[int, Doc
         },
     )
     try:
-        counted = _Counted(Change(page, 0, made) for page, made in documents())
-        refused = put(client, index, counted, shown=False)
+        count, refused = _send(client, index, documents())
         if refused:
             raise RuntimeError(f"Elasticsearch refuses the entries {sorted(refused)[:20]}")
         client.indices.put_settings(index=index, settings={"refresh_interval": "1s"})
@@ -124,17 +127,26 @@ def build(client: Elasticsearch, documents: Callable[[], Iterable[tuple[int, Doc
         _drop(client, index)
         raise
     forget_unused(client)
-    return counted.count
+    return count
 
 
-class _Counted:
-    def __init__(self, changes: Iterator[Change]) -> None:
-        self._changes, self.count = changes, 0
-
-    def __iter__(self) -> Iterator[Change]:
-        for change in self._changes:
-            self.count += 1
-            yield change
+def _send(
+    client: Elasticsearch, index: str, documents: Iterable[tuple[int, Document]]
+) -> tuple[int, set[int]]:
+    """Write all of them, some at a time: while Elasticsearch takes those, the next are read, here and in
+    this thread, whose connection to the database it is. Returns how many, and what was refused."""
+    count, refused = 0, set[int]()
+    changes = (Change(page, 0, made) for page, made in documents)
+    with ThreadPoolExecutor(_SENDERS) as pool:
+        sent: deque[Future[set[int]]] = deque()
+        while some := list(islice(changes, _AT_ONCE)):
+            count += len(some)
+            sent.append(pool.submit(put, client, index, some, shown=False))
+            if len(sent) > _SENDERS:
+                refused |= sent.popleft().result()
+        for each in sent:
+            refused |= each.result()
+    return count, refused
 
 
 def forget_unused(client: Elasticsearch) -> None:

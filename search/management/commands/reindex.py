@@ -36,7 +36,8 @@ def _everything() -> Iterator[tuple[int, Document]]:
     """The documents of all entries, some at a time."""
     last = 0
     while True:
-        batch = list(Entry.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE])
+        entries = Entry.objects.filter(pk__gt=last).defer("segments", "facet_values")
+        batch = list(entries.order_by("pk")[:_AT_ONCE])
         if not batch:
             return
         yield from documents(batch)
