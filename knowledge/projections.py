@@ -84,8 +84,9 @@ def write_audiences() -> None:
     fires no signal of publication, and for whatever else opens or closes pages elsewhere."""
     closed = closures()
     paths = dict(Page.objects.filter(search_entry__isnull=False).values_list("pk", "path"))
-    if search.write_audiences({pk: closed.audience_at(path) for pk, path in paths.items()}):
-        audiences_changed.send(None)
+    changed = search.write_audiences({pk: closed.audience_at(path) for pk, path in paths.items()})
+    if changed:
+        audiences_changed.send(None, pages=changed)
 
 
 def withdraw(page: Page) -> None:

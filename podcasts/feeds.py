@@ -3,6 +3,7 @@ when they are asked for."""
 
 import re
 from collections import OrderedDict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -239,13 +240,19 @@ def remove_show(page_pk: int) -> None:
         write_library()
 
 
-def rewrite_all() -> None:
-    """Look at every feed again, as after a change of restrictions."""
-    from podcasts.models import ShowPage
+def rewrite(pages: Collection[int]) -> None:
+    """Look again at what the feeds have of these pages, as after a change of restrictions."""
+    from podcasts.models import EpisodePage, ShowPage
 
-    for show in ShowPage.objects.filter(live=True, alias_of__isnull=True):
-        with transaction.atomic():
+    shows = ShowPage.objects.filter(pk__in=pages, live=True, alias_of__isnull=True)
+    with transaction.atomic():
+        for show in shows:
             write_show(show)
+        written = {show.path for show in shows}
+        episodes = EpisodePage.objects.filter(pk__in=pages, live=True, alias_of__isnull=True)
+        for episode in episodes.select_related("audio"):
+            if episode.path[: -episode.steplen] not in written:
+                write_episode(episode)
 
 
 def write_library() -> None:

@@ -1,5 +1,6 @@
 """Changes elsewhere that reach a feed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete
@@ -55,8 +56,8 @@ def leave_feed_address(instance: ShowPage, instance_before: ShowPage, **kwargs: 
 
 
 @receiver(audiences_changed)
-def follow_audiences(**kwargs: Any) -> None:
-    feeds.rewrite_all()
+def follow_audiences(pages: Collection[int], **kwargs: Any) -> None:
+    feeds.rewrite(pages)
 
 
 @receiver(post_delete, sender=EpisodePage)

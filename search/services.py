@@ -106,9 +106,9 @@ def remove(page_id: int) -> None:
         engine().remove(page_id)
 
 
-def write_audiences(audiences: Mapping[int, frozenset[str]]) -> int:
+def write_audiences(audiences: Mapping[int, frozenset[str]]) -> list[int]:
     """Give the entries of these pages these audiences; touches only those that change. Returns
-    how many did."""
+    which did."""
     now: dict[int, set[str]] = {pk: set() for pk in audiences}
     rows = EntryFacet.objects.filter(name=AUDIENCE, entry__in=list(audiences))
     for pk, value in rows.values_list("entry_id", "value"):
@@ -123,7 +123,7 @@ def write_audiences(audiences: Mapping[int, frozenset[str]]) -> int:
         )
         Entry.objects.filter(pk__in=changed).update(version=F("version") + 1)
         engine().write_readers(changed)
-    return len(changed)
+    return changed
 
 
 def catch_up() -> int:
