@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from search import spelling
 from search.curation import UnwantedSuggestion
 from search.kept import KeptAwhile
@@ -23,6 +25,7 @@ _LEAST_LETTERS = 2
 _MOST_LETTERS = 100  # of what was typed that are looked at
 _MOST_WORDS = 8
 _ASKED_FOR = 3 * MOST  # of the best, of which some may be gone by now
+_AT_ONCE = 100  # facets of one query
 _PUBLIC = frozenset({"public"})
 _STOP_WORDS = frozenset(map(fold, STOP_WORDS))
 
@@ -115,22 +118,36 @@ def _still_there(found: list[Suggestion]) -> list[Suggestion]:
     titles: dict[int | str, str] = {}
     if pks:
         titles.update(entries.filter(pk__in=pks).values_list("pk", "title"))
-    names = [name for name, kind in _FACETS.items() if any(each.kind == kind for each in found)]
-    facets: set[tuple[str, str, str]] = set()
-    if names:
-        values = [each.key for each in found if each.kind in _FACETS.values()]
-        rows = EntryFacet.objects.filter(name__in=names, value__in=values, entry__in=entries)
-        facets = {
-            (_FACETS[name], value, label)
-            for name, value, label in rows.values_list("name", "value", "label").distinct()
-        }
+    names = {kind: name for name, kind in _FACETS.items()}
+    facets = [(names[each.kind], str(each.key)) for each in found if each.kind in names]
+    labels = _labels_now(facets)
     return [
         each
         for each in found
         if each.kind in (WORD, MEANING)
         or titles.get(each.key) == each.text
-        or (each.kind, each.key, each.text) in facets
+        or labels.get((names.get(each.kind, ""), str(each.key))) == each.text
     ]
+
+
+def _labels_now(facets: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What these values of facets (name, value) are called where everybody may read it; nothing of those
+    that nothing public has. A query for each hundred of them, which stops at the first entry of each."""
+    public = Entry.objects.visible_to(_PUBLIC).filter(pk=OuterRef("entry"))
+    labels: dict[tuple[str, str], str] = {}
+    waiting = iter(facets)
+    while some := list(islice(waiting, _AT_ONCE)):
+        asked = {
+            f"label_{place}": Subquery(
+                EntryFacet.objects.filter(Exists(public), name=name, value=value).values("label")[
+                    :1
+                ]
+            )
+            for place, (name, value) in enumerate(some)
+        }
+        for found in Entry.objects.annotate(**asked).values_list(*asked)[:1]:
+            labels |= {each: label for each, label in zip(some, found, strict=True) if label}
+    return labels
 
 
 # --- looking through the library ------------------------------------------------------------------
@@ -141,17 +158,14 @@ def _read() -> Index:
     rows = list(
         entries.newest_first().values_list("pk", "title", "kind", "acronyms")[:_MOST_ENTRIES]
     )
-    facets = set(
-        EntryFacet.objects.filter(name__in=("formato", *_FACETS), entry__in=entries)
-        .values_list("name", "value", "label")
-        .distinct()
-    )
-    kinds = {value: label for name, value, label in facets if name == "formato"}
+    names = EntryFacet.objects.filter(name__in=("formato", *_FACETS)).values_list("name", "value")
+    labels = _labels_now(names.distinct())
+    kinds = {value: label for (name, value), label in labels.items() if name == "formato"}
     used = {acronym for row in rows for acronym in row[3].split()}
     themes, people = (
         [
             Suggestion(text, kind, label, value)
-            for name, value, text in sorted(facets)
+            for (name, value), text in sorted(labels.items())
             if _FACETS.get(name) == kind
         ]
         for kind, label in ((THEME, "Tema"), (PERSON, "Pessoa"))
