@@ -144,7 +144,8 @@ def write_link_uses(page: Any, urls: set[str]) -> None:
     ids = set(ExternalLink.objects.filter(url__in=wanted).values_list("pk", flat=True))
     there = set(LinkUse.objects.filter(page_id=page.pk).values_list("link_id", flat=True))
     LinkUse.objects.filter(page_id=page.pk, link_id__in=there - ids).delete()
-    LinkUse.objects.bulk_create(LinkUse(page_id=page.pk, link_id=pk) for pk in sorted(ids - there))
+    uses = [LinkUse(page_id=page.pk, link_id=pk) for pk in sorted(ids - there)]
+    LinkUse.objects.bulk_create(uses, ignore_conflicts=True)  # the clock may look at it as well
 
 
 def host_of(url: str) -> str:

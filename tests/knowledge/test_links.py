@@ -55,6 +55,20 @@ def test_a_live_page_writes_its_links() -> None:
     }
 
 
+def test_who_publishes_and_the_clock_may_note_the_same_link(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    create = LinkUse.objects.bulk_create
+
+    def meanwhile(uses: list[LinkUse], **kwargs: Any) -> Any:
+        create([LinkUse(page_id=use.page_id, link_id=use.link_id) for use in uses])
+        return create(uses, **kwargs)
+
+    monkeypatch.setattr(LinkUse.objects, "bulk_create", meanwhile)
+    page = pages.guide(body=body("https://a.example/"))
+    assert [use.link.url for use in page.link_uses.all()] == ["https://a.example/"]
+
+
 def test_a_draft_writes_none_and_a_new_version_takes_the_old_ones_away() -> None:
     draft = pages.guide(live=False, body=body("https://a.example/"))
     assert not LinkUse.objects.exists()
