@@ -6,6 +6,7 @@ from django import forms
 
 from files.text_files import TextFileField
 from knowledge.publishing.forms import ResourceForm
+from podcasts.transcripts import to_vtt
 
 
 class EpisodeForm(ResourceForm):
@@ -20,6 +21,6 @@ class EpisodeForm(ResourceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if said := cleaned.get("transcript_file"):
-            cleaned["transcript"] = said
+        if said := cleaned.get("transcript_file") or cleaned.get("transcript"):
+            cleaned["transcript"] = to_vtt(said)  # before anybody asks whether the page lacks one
         return cleaned

@@ -183,6 +183,22 @@ def test_a_transcript_comes_in_as_a_file(
     assert draft.transcript != first.transcript
 
 
+@pytest.mark.parametrize("how", ["file", "pasted"])
+def test_a_transcript_in_another_form_is_published_in_one_step(
+    first: EpisodePage, curator_client: Client, how: str
+) -> None:
+    said = "1\n00:00:01,000 --> 00:00:02,000\nFala nova\n"
+    url = reverse("wagtailadmin_pages:edit", args=[first.pk])
+    data = form_of(curator_client, url)
+    given: dict[str, Any] = {"transcript": said}
+    if how == "file":
+        given = {"transcript_file": SimpleUploadedFile("fala.srt", said.encode())}
+    sent = {name: data[name] for name in data} | body_of(first) | given
+    answer = curator_client.post(url, sent | {"action-publish": "1"})
+    assert answer.status_code == 302
+    assert "00:00:01.000 --> 00:00:02.000\nFala nova" in EpisodePage.objects.get(pk=first.pk).transcript
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
