@@ -196,7 +196,10 @@ def test_a_transcript_in_another_form_is_published_in_one_step(
     sent = {name: data[name] for name in data} | body_of(first) | given
     answer = curator_client.post(url, sent | {"action-publish": "1"})
     assert answer.status_code == 302
-    assert "00:00:01.000 --> 00:00:02.000\nFala nova" in EpisodePage.objects.get(pk=first.pk).transcript
+    assert (
+        "00:00:01.000 --> 00:00:02.000\nFala nova"
+        in EpisodePage.objects.get(pk=first.pk).transcript
+    )
 
 
 @pytest.mark.parametrize(
