@@ -57,6 +57,11 @@ class Work:
         return "; ".join(named)
 
 
+def names_in(typed: str) -> tuple[str, ...]:
+    """Names as forms take them, with semicolons between them."""
+    return tuple(name.strip() for name in typed.split(";") if name.strip())
+
+
 def join_names(names: list[str]) -> str:
     """Names as Portuguese lists them: “A, B e C”."""
     if len(names) < 2:

@@ -6,7 +6,6 @@ from django import forms
 
 from files.text_files import TextFileField
 from knowledge.publishing.forms import ResourceForm
-from podcasts.transcripts import to_vtt
 
 
 class EpisodeForm(ResourceForm):
@@ -21,6 +20,6 @@ class EpisodeForm(ResourceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if said := cleaned.get("transcript_file") or cleaned.get("transcript"):
-            cleaned["transcript"] = to_vtt(said)  # before anybody asks whether the page lacks one
+        if said := cleaned.get("transcript_file"):
+            cleaned["transcript"] = said
         return cleaned

@@ -14,7 +14,7 @@ from files.metadata.xmp import write_image_rights
 from files.models.preparation import Preparable
 from files.models.rights import Rights
 from files.storage import digest_of, publish
-from licensing.attribution import Source, Work, closing
+from licensing.attribution import Source, Work, closing, names_in
 from licensing.fields import LicenceField
 
 # Named sizes of a published picture, as Wagtail filter specifications. Wagtail never enlarges by
@@ -122,7 +122,7 @@ class Image(Preparable, Rights, AbstractImage):
         work = super().as_work(url)
         if not self.adapted_title or self.adapted_licence is None:
             return work
-        names = tuple(name.strip() for name in self.adapted_authors.split(";") if name.strip())
+        names = names_in(self.adapted_authors)
         earlier = Source(self.adapted_title, names, self.adapted_licence, self.adapted_url)
         return replace(work, based_on=(earlier,), modifications=self.changes)
 

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from knowledge.models.relations import Contribution
-from licensing.attribution import Source
+from licensing.attribution import Source, names_in
 from licensing.fields import LicenceField
 from licensing.gate import UsedWork
 from licensing.values import Licence, licence
@@ -135,7 +135,7 @@ def recorded(page: "ResourcePage") -> list[Taken]:
 
 def _taken(row: ResourceSource, kept: dict[Any, str]) -> Taken:
     if row.resource is None:
-        names = tuple(name.strip() for name in row.authors.split(";") if name.strip())
+        names = names_in(row.authors)
         identifier = row.licence.identifier if row.licence else ""
         return Taken(row.title.strip(), names, identifier, row.url, row.use, row.lines)
     source = row.resource.source.specific

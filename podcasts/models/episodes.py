@@ -243,19 +243,13 @@ class EpisodePage(HasPlace, HasTranscript, HasBody, ResourcePage):
         return used
 
     def clean(self) -> None:
+        """A transcript is kept as WebVTT, before anybody asks whether the page lacks one."""
         super().clean()
+        self.transcript = transcripts.to_vtt(self.transcript)
         if self.slug == "assinar":
             raise ValidationError(
                 {"slug": "Aqui fica a página para assinar. Escreva outro endereço."}
             )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.transcript = transcripts.to_vtt(self.transcript)
-        super().save(*args, **kwargs)
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        self.transcript = transcripts.to_vtt(self.transcript)
-        return super().save_revision(*args, **kwargs)
 
     def card_extras(self) -> dict[str, Any]:
         is_usual = self.episode_type == self.Type.FULL
