@@ -43,16 +43,18 @@ class ElasticEngine:
         facets = _facets(found, request)
         return SearchAnswer(shown, total, facets, is_relaxed, found.total > MAX_MATCHES)
 
-    # Elasticsearch hears of what is noted from whoever calls `catch_up`.
-
     def write(self, entry: Entry) -> None:
-        notes.note([entry.pk])
+        self._noted([entry.pk])
 
     def write_readers(self, page_ids: Iterable[int]) -> None:
-        notes.note(page_ids)
+        self._noted(page_ids)
 
     def remove(self, page_id: int) -> None:
-        notes.note([page_id])
+        self._noted([page_id])
+
+    def _noted(self, page_ids: Iterable[int]) -> None:
+        """Elasticsearch hears of it from whoever calls `catch_up`."""
+        notes.note(page_ids)
 
     def catch_up(self) -> int:
         return notes.catch_up(client())
