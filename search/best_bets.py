@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from search import candidates
 from search.curation import BestBet, HiddenPage, PinnedPage
-from search.engines import FACETS, Hit, SearchAnswer, SearchRequest
+from search.engines import Hit, SearchAnswer, SearchRequest
 from search.highlight import Marks, highlight
 from search.kept import KeptAwhile
 from search.models import Entry
@@ -40,12 +40,11 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     first = (request.page - 1) * request.per_page
     own = _hits(shown[first:][: request.per_page], request)
     rest = _stretch(asked, ask, max(0, first - len(shown)), request.per_page - len(own))
-    if rest.is_relaxed and pinned.found:  # who was given an answer needs no half one
-        rest = SearchAnswer([], 0, {name: [] for name in FACETS})
     return replace(
         rest,
         hits=[*own, *rest.hits],
         total=rest.total + len(shown),
+        met=rest.met + len(pinned.found),
         facets=candidates.together(pinned.counts(request.filters), rest.facets),
     )
 

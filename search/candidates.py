@@ -92,7 +92,9 @@ def _fullest_first(counts: dict[tuple[str, str], int]) -> list[FacetValue]:
 
 def of_matches(matches: Matches, order: str) -> Candidates:
     """The entries that met some words, the best first unless another order is asked for. One query."""
-    numbers = ", ".join(map(str, matches.pks)) or "NULL"
+    if not matches.pks:
+        return Candidates([])
+    numbers = ", ".join(map(str, matches.pks))
     entries = Entry.objects.extra(where=[f"search_entry.page_id IN ({numbers})"])  # noqa: S610
     if order == "recentes":
         return Candidates(_read(entries.newest_first()), matches.has_more)

@@ -7,10 +7,11 @@ to know no Portuguese.
 from collections.abc import Iterable
 
 from search import candidates
+from search.candidates import Candidates
 from search.engines import FACETS, SearchAnswer, SearchEngine, SearchRequest
 from search.hits import hits
-from search.indexes import COLUMNS, Matches, term_in, term_index
-from search.language import fold, terms, words
+from search.indexes import COLUMNS, term_in, term_index
+from search.language import fold, terms_of, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
 from search.salience import salient
@@ -45,27 +46,28 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
-        if request.text.strip() and not query:
+        if query:
+            found = candidates.of_matches(term_index().match(request), request.order)
+        elif request.text.strip():
+            found = Candidates([])
+        else:
+            found = candidates.of_library(request)
+        if not found.found:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
-        matches = term_index().match(request) if query else Matches([])
-        found = (
-            candidates.of_matches(matches, request.order)
-            if query
-            else candidates.of_library(request)
-        )
         passing = found.passing(request.filters)
         first = (request.page - 1) * request.per_page
         shown = hits(Entry.objects.all(), passing[first:][: request.per_page], query)
         counts = found.counts(request.filters)
-        return SearchAnswer(shown, len(passing), counts, matches.is_relaxed, found.has_more)
+        return SearchAnswer(shown, len(passing), counts, len(found.found), found.has_more)
 
 
 def _columns(entry: Entry) -> list[list[str]]:
     """The terms of an entry, a list for each of COLUMNS; acronyms and authors as fields of their
     own beside the keywords."""
-    columns = [terms(getattr(entry, column)) for column in COLUMNS]
+    written = {column: words(getattr(entry, column)) for column in COLUMNS}
+    found = {column: terms_of(each) for column, each in written.items()}
     own = [term_in(ACRONYM, acronym) for acronym in entry.acronyms.split()]
     for name in entry.card.get("authors", []):
         own += (term_in(AUTHOR, fold(word)) for word in words(name))
-    columns[COLUMNS.index("keywords")] += [*own, *salient(entry.body)]
-    return columns
+    found["keywords"] += [*own, *salient(entry.body, written["body"])]
+    return list(found.values())

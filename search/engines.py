@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Protocol
 
 from search.models import Entry
-from search.query import Query, understand
+from search.query import Query, Ring, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = (
@@ -20,7 +20,7 @@ class SearchRequest:
     """What is asked: words, chosen facets (name → value), the reader's keys, and which page.
 
     `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
-    out as if they were not there.
+    out as if they were not there. `ring`: how much of the words has to be met.
     """
 
     keys: frozenset[str]
@@ -30,6 +30,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = 12
     without: frozenset[int] = frozenset()
+    ring: Ring = Ring.FIRM
 
     @cached_property
     def query(self) -> Query:
@@ -77,8 +78,9 @@ class Hit:
 class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
-    `is_relaxed`: nothing met everything that was asked, so these meet a part of it. `has_more`: there
-    are more than were looked at, so total and counts are of the best of them. `is_simpler`: the
+    `met`: how many there are before any filter, as far as they were looked at. `is_relaxed`: nothing met
+    everything that was asked, so these meet a part of it. `has_more`: there are more than were looked
+    at, so total and counts are of the best of them. `is_simpler`: the
     engine that should have answered was away, and another one did. `read_as`: the words by which it
     was found, where what was typed met nothing.
     """
@@ -86,8 +88,9 @@ class SearchAnswer:
     hits: list[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
-    is_relaxed: bool = False
+    met: int = 0
     has_more: bool = False
+    is_relaxed: bool = False
     is_simpler: bool = False
     read_as: str = ""
 

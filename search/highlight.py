@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils.html import escape
 
-from search.language import Token, fold, tokens
+from search.language import fold, tokens
 from search.query import ACRONYM, Query
 
 _EXCERPT = 220  # characters
@@ -49,7 +49,6 @@ class Marks:
                 self._words |= set(atom.terms)
         for runs in self._runs.values():
             runs.sort(key=len, reverse=True)
-        self._longest = max((len(run) for runs in self._runs.values() for run in runs), default=1)
         # Only words that begin alike are looked at closely: texts are long.
         beginnings = {_beginning(term) for term in {*self._words, *self._runs, *self._acronyms}}
         alternatives = "|".join(sorted(beginnings, reverse=True))
@@ -71,13 +70,13 @@ class Marks:
         return found
 
     def _span_at(self, text: str, start: int) -> Span | None:
-        ahead: list[Token] = list(islice(tokens(text, start), self._longest))
-        if not ahead or ahead[0].start != start:
+        first = next(tokens(text, start), None)
+        if first is None or first.start != start:
             return None
-        first = ahead[0]
         for run in self._runs.get(first.term, ()):
-            if tuple(token.term for token in ahead[: len(run)]) == run:
-                return Span(start, ahead[len(run) - 1].end, run)
+            ahead = list(islice(tokens(text, start), len(run)))
+            if tuple(token.term for token in ahead) == run:
+                return Span(start, ahead[-1].end, run)
         if first.term in self._words:
             return Span(start, first.end, (first.term,))
         written = text[start : first.end]

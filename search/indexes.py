@@ -12,7 +12,7 @@ from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause, Query
+from search.query import Atom, Clause, Query, Ring
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -41,17 +41,14 @@ def term_in(field: str, term: str) -> str:
 
 @dataclass(frozen=True)
 class Matches:
-    """Primary keys of entries, the best first, at most MAX_MATCHES; whether there are more; whether
-    none met enough, so that these meet only a part."""
+    """Primary keys of entries, the best first, at most MAX_MATCHES; whether there are more."""
 
     pks: list[int]
     has_more: bool = False
-    is_relaxed: bool = False
 
     @classmethod
-    def of_rows(cls, rows: list[tuple[int]], *, is_whole: bool) -> "Matches":
-        pks = [pk for (pk,) in rows[:MAX_MATCHES]]
-        return cls(pks, len(rows) > MAX_MATCHES, bool(rows) and not is_whole)
+    def of_rows(cls, rows: list[tuple[int]]) -> "Matches":
+        return cls([pk for (pk,) in rows[:MAX_MATCHES]], len(rows) > MAX_MATCHES)
 
 
 class TermIndex(Protocol):
@@ -74,10 +71,29 @@ class TermIndex(Protocol):
         ...
 
     def match(self, request: SearchRequest) -> Matches:
-        """The entries that the reader may see and that meet everything that is asked for; without
-        any, those that meet something. Those whose title meets everything come first: who types a title
-        means that page, however short others are. Two queries of the database."""
+        """The entries that the reader may see and that stand in the ring that is asked for, those of a
+        narrower one before. Those whose title meets everything come first: who types a title means that
+        page, however short others are. Two queries of the database."""
         ...
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """What entries of a ring have to meet: all of these clauses, or any of them and, if `least` is
+    not 0, at least so many."""
+
+    clauses: tuple[Clause, ...]
+    is_all: bool = False
+    least: int = 0
+
+    @classmethod
+    def of(cls, query: Query, ring: Ring) -> "_Needs":
+        least = query.least(ring)
+        if not least:
+            return cls(query.wanted)
+        if least == len(query.strong):
+            return cls(query.strong, is_all=True)
+        return cls(query.strong, least=least)
 
 
 def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
@@ -118,43 +134,36 @@ class SQLiteIndex:
 
     def match(self, request: SearchRequest) -> Matches:
         query = request.query
+        needs = _Needs.of(query, request.ring)
         clauses = [self._clause(clause) for clause in query.wanted]
+        needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
-        needs_all = query.needed == len(clauses)
-        asked = f"({(' AND ' if needs_all else ' OR ').join(clauses)}){without}"
-        either = f"({' OR '.join(clauses)}){without}"
+        asked = f"({(' AND ' if needs.is_all else ' OR ').join(needed)}){without}"
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
         met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
-        strong = [] if needs_all else list(map(self._clause, query.strong))
-        counted = " + ".join([f"({met})"] * len(strong)) or "0"
-        enough, firm = (
-            f"{counted} >= {some if strong else 0}" for some in (query.needed, query.firm)
-        )
+        counted = " + ".join([f"({met})"] * len(needed))
         some = clauses[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)" * len(some)
-        found = f"FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible}"
         with connection.cursor() as cursor:
             # The rows of the table itself are long; those of its sizes are short, and as many.
-            cursor.execute(
-                f"SELECT EXISTS (SELECT 1 {found} AND {firm}), "
-                f"(SELECT count(*) FROM {TABLE}_docsize){counts}",
-                [asked, *parameters, *strong, *some],
-            )
-            is_whole, total, *holding = cursor.fetchone()
+            cursor.execute(f"SELECT (SELECT count(*) FROM {TABLE}_docsize){counts}", some)
+            total, *holding = cursor.fetchone()
             weighed, weights = self._weighed(
                 query, list(zip(some, holding, strict=True)), total, met
             )
+            firm = query.least(Ring.FIRM)
             cursor.execute(
-                f"SELECT rowid {found} AND {enough if is_whole else '1'} "
-                f"ORDER BY {met} DESC, {firm} DESC, "
+                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
+                f"{f'AND {counted} >= {needs.least}' if needs.least else ''} "
+                f"ORDER BY {met} DESC, {f'{counted} >= {firm} DESC,' if needs.least else ''} "
                 f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
                 [
-                    *(asked if is_whole else either, *parameters, *(strong if is_whole else ())),
-                    *(in_title, *strong, *weights, MAX_MATCHES + 1),
+                    *(asked, *parameters, *(needed if needs.least else ())),
+                    *(in_title, *(needed if needs.least else ()), *weights, MAX_MATCHES + 1),
                 ],
             )
-            return Matches.of_rows(cursor.fetchall(), is_whole=bool(is_whole))
+            return Matches.of_rows(cursor.fetchall())
 
     @staticmethod
     def _weighed(
@@ -229,44 +238,38 @@ class PostgreSQLIndex:
 
     def match(self, request: SearchRequest) -> Matches:
         query = request.query
-        clauses = [self._clause(clause) for clause in query.wanted]
+        needs = _Needs.of(query, request.ring)
+        needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
-        needs_all = query.needed == len(clauses)
-        asked = f"({(' & ' if needs_all else ' | ').join(clauses)}){without}"
-        either = f"({' | '.join(clauses)}){without}"
+        asked = f"({(' & ' if needs.is_all else ' | ').join(needed)}){without}"
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
         met = "(terms @@ to_tsquery('simple', %s))"
-        strong = [] if needs_all else list(map(self._clause, query.strong))
-        counted = " + ".join([f"{met}::int"] * len(strong)) or "0"
-        enough, firm = (
-            f"{counted} >= {some if strong else 0}" for some in (query.needed, query.firm)
-        )
+        counted = " + ".join([f"{met}::int"] * len(needed))
         some = query.wanted[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {met})" * len(some)
-        found = f"FROM {TABLE} WHERE {met} AND {visible}"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT EXISTS (SELECT 1 {found} AND {firm}), "
-                f"(SELECT count(*) FROM {TABLE}){counts}",
-                [asked, *parameters, *strong, *map(self._clause, some)],
+                f"SELECT (SELECT count(*) FROM {TABLE}){counts}", [*map(self._clause, some)]
             )
-            is_whole, total, *holding = cursor.fetchone()
+            total, *holding = cursor.fetchone()
             weighed, weights = self._weighed(
                 query, list(zip(some, holding, strict=True)), total, met
             )
-            wanted = asked if is_whole else either
+            firm = query.least(Ring.FIRM)
             cursor.execute(
-                f"SELECT entry_id {found} AND {enough if is_whole else 'true'} "
-                f"ORDER BY {met} DESC, ({firm}) DESC, "
+                f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} "
+                f"{f'AND {counted} >= {needs.least}' if needs.least else ''} "
+                f"ORDER BY {met} DESC, {f'({counted} >= {firm}) DESC,' if needs.least else ''} "
                 f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
                 [
-                    *(wanted, *parameters, *(strong if is_whole else ())),
-                    *(in_title, *strong, *weights, wanted, MAX_MATCHES + 1),
+                    *(asked, *parameters, *(needed if needs.least else ())),
+                    *(in_title, *(needed if needs.least else ()), *weights, asked),
+                    MAX_MATCHES + 1,
                 ],
             )
-            return Matches.of_rows(cursor.fetchall(), is_whole=is_whole)
+            return Matches.of_rows(cursor.fetchall())
 
     def _weighed(
         self, query: Query, holding: list[tuple[Clause, int]], total: int, met: str

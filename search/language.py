@@ -8,7 +8,7 @@ Elasticsearch, so that both engines agree word by word.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -195,7 +195,12 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
 
 def terms(text: str) -> list[str]:
     """The terms of `text`, in order, with repetitions."""
-    return [term for word in _WORD.findall(text) if (term := term_of(word))]
+    return terms_of(words(text))
+
+
+def terms_of(found: Iterable[str]) -> list[str]:
+    """The terms of words, in order, with repetitions; none of a stop word."""
+    return list(filter(None, map(term_of, found)))
 
 
 def words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ way round. Nothing that is typed is an error: what has no meaning here is a word
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 from search.language import WEAK_WORDS, Token, fold, kin_of, terms, tokens, words
 from search.laws import Law, references
@@ -54,6 +55,14 @@ class Clause:
     is_weak: bool = field(default=False, compare=False)
 
 
+class Ring(Enum):
+    """How much of what is asked an entry has to meet: each ring holds the one before."""
+
+    FIRM = "firm"
+    HALF = "half"
+    PART = "part"
+
+
 _Meant = frozenset[frozenset[tuple[str, tuple[str, ...]]]]
 Meaning = tuple[_Meant, _Meant]
 
@@ -68,18 +77,15 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
-    @property
-    def needed(self) -> int:
-        """How many of the things that tell a subject an entry has to meet: one or two all, of more
-        half of them."""
+    def least(self, ring: Ring) -> int:
+        """How many of the things that tell a subject an entry has to meet in a ring; of the last, none:
+        there anything of what is wanted will do."""
         count = len(self.strong)
-        return count if count < _SEVERAL else -(-count // 2)
-
-    @property
-    def firm(self) -> int:
-        """How many an entry has to meet to come before those that meet fewer."""
-        count = len(self.strong)
-        return count if count < _MANY else -(-count * 3 // 5)
+        if ring is Ring.FIRM:
+            return count if count < _MANY else -(-count * 3 // 5)
+        if ring is Ring.HALF:
+            return count if count < _SEVERAL else -(-count // 2)
+        return 0
 
     @property
     def strong(self) -> tuple[Clause, ...]:

@@ -7,7 +7,7 @@ more than once, are kept beside its keywords.
 
 from collections import Counter
 
-from search.language import term_of, words
+from search.language import terms_of
 from search.laws import references
 
 _MOST = 16
@@ -16,19 +16,19 @@ _SHARE = 0.006  # of all terms of the text, at the least
 _CITED = 2
 
 
-def salient(text: str) -> list[str]:
-    """The terms that `text` repeats, the most frequent first, and the laws it cites."""
-    counted: Counter[str] = Counter()
-    siglas: Counter[str] = Counter()
-    for word, count in Counter(words(text)).items():
-        term = term_of(word)
-        counted[term] += count
-        if len(word) > 2 and word.isupper():
-            siglas[term] += count
-    del counted[""]
+def salient(text: str, found: list[str]) -> list[str]:
+    """The terms that `text`, whose words are `found`, repeats, the most frequent first, and the laws
+    it cites."""
+    counted = Counter(terms_of(found))
     least = max(_TIMES, round(counted.total() * _SHARE))
-    often = [each for each in counted.most_common() if len(each[0]) > 2 and not each[0].isdigit()]
-    repeated = [term for term, count in often[:_MOST] if count >= least]
-    repeated += [term for term, count in siglas.items() if count >= _CITED and term]
+    often = [
+        (term, count)
+        for term, count in counted.items()
+        if count >= least and len(term) > 2 and not term.isdigit()
+    ]
+    often.sort(key=lambda each: -each[1])
+    repeated = [term for term, _ in often[:_MOST]]
+    siglas = Counter(terms_of(word for word in filter(str.isupper, found) if len(word) > 2))
+    repeated += [term for term, count in siglas.items() if count >= _CITED]
     cited = Counter(run for each in references(text) for run in each.law.forms() if len(run) == 1)
     return [*repeated, *(run[0] for run, count in cited.items() if count >= _CITED)]

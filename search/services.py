@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from search import best_bets, spelling, vocabulary
+from search import best_bets, leniency, vocabulary
 from search.embedded import EmbeddedEngine
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.entries import EntryDocument
@@ -149,4 +149,4 @@ def label_of(name: str, value: str, keys: Iterable[str]) -> str | None:
 def search(request: SearchRequest) -> SearchAnswer:
     """Answer a request with the engine at hand, and with what curators chose for the query."""
     at_hand = engine().search
-    return spelling.answer(request, lambda asked: best_bets.answer(asked, at_hand))
+    return leniency.answer(request, lambda asked: best_bets.answer(asked, at_hand))

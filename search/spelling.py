@@ -5,13 +5,12 @@ again after a minute at the latest.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.engines import SearchAnswer, SearchRequest
 from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, tokens, words
 from search.models import Entry
@@ -67,7 +66,9 @@ class Spellings:
 
 def corrected(text: str) -> str | None:
     """`text` with the words that the library does not know written as it knows them; None if there
-    is nothing to correct."""
+    is nothing to correct, or too much."""
+    if len(text) > _LONGEST:
+        return None
     known = current()
     pieces: list[str] = []
     after = 0
@@ -77,19 +78,6 @@ def corrected(text: str) -> str | None:
             pieces += [text[after : token.start], better]
             after = token.end
     return "".join([*pieces, text[after:]]) if pieces else None
-
-
-def answer(request: SearchRequest, ask: Callable[[SearchRequest], SearchAnswer]) -> SearchAnswer:
-    """What `ask` answers. Where nothing meets all that was typed, what it answers to the words as they
-    were probably meant, if that finds all of it."""
-    found = ask(request)
-    if (found.total and not found.is_relaxed) or not 0 < len(request.text) <= _LONGEST:
-        return found
-    better = corrected(request.text)
-    if better is None:
-        return found
-    again = ask(replace(request, text=better))
-    return replace(again, read_as=better) if again.total and not again.is_relaxed else found
 
 
 def _read() -> Spellings:

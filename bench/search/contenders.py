@@ -19,7 +19,7 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from accounts.audience import ANYBODY
-from search import spelling
+from search import leniency
 from search.elastic.client import patient_client
 from search.elastic.engine import ElasticEngine
 from search.embedded import EmbeddedEngine
@@ -38,7 +38,7 @@ Contender = Callable[[str], list[str]]
 def ours(engine: SearchEngine) -> Contender:
     def ask(text: str) -> list[str]:
         request = SearchRequest(keys=ANYBODY, text=text, order="relevancia", per_page=MOST)
-        return [hit.entry.url for hit in spelling.answer(request, engine.search).hits]
+        return [hit.entry.url for hit in leniency.answer(request, engine.search).hits]
 
     return ask
 

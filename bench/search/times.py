@@ -117,9 +117,8 @@ def main() -> None:
         os.environ["DATA_DIR"] = str(data.resolve())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
         prepare(data, chosen.documents)
-        import django
+        import config.wsgi  # noqa: F401  (as a server has it)
 
-        django.setup()
         queries = [judged.query for judged in read_judgements()]
         found = measured(queries)
     engine = "Elasticsearch" if os.environ.get("ELASTICSEARCH_URL") else "the embedded engine"

@@ -12,14 +12,14 @@ from django.utils import timezone
 from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
 from search.engines import FACETS, SearchRequest
-from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE
-from search.query import ACRONYM, Atom, Clause, Query
+from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE, WORTH
+from search.query import ACRONYM, Atom, Clause, Query, Ring
 
 Asked = dict[str, Any]
 
+VALUES = "values"  # of a facet that is counted among a part
 MOST_VALUES = 200  # of one facet
 EVERY = "every"  # the name of the count before any filter of a facet
-FIRM = "firm"  # and of what comes first of it
 _FIRM = 10_000  # more than any words can score together
 _IN_TITLE = 2 * _FIRM
 _ACRONYM_WEIGHT = 1.2
@@ -30,18 +30,14 @@ _OTHER_FIELDS = 0.2  # beside the field that counts most
 _NOTHING: Asked = {"match_none": {}}
 
 
-def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
+def body(request: SearchRequest) -> Asked:
     """The call for a page: its entries, the total, every facet without its own filter."""
     first = (request.page - 1) * request.per_page
     size = max(0, min(request.per_page, MAX_MATCHES - first))
     return {
-        "query": _among(request, relaxed=relaxed),
+        "query": _among(request),
         "post_filter": _all_of(_filters(request.filters)),
-        "aggs": {
-            EVERY: {"filter": {"match_all": {}}},
-            FIRM: {"filter": _firm(request.query)},
-            **_counts(request.filters),
-        },
+        "aggs": {EVERY: {"filter": {"match_all": {}}}, **_counts(request.filters)},
         "sort": _order(request),
         "from": first if size else 0,
         "size": size,
@@ -50,7 +46,7 @@ def body(request: SearchRequest, *, relaxed: bool = False) -> Asked:
     }
 
 
-def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
+def _among(request: SearchRequest) -> Asked:
     left_out = [{"terms": {"page": sorted(request.without)}}] if request.without else []
     query: Asked = {"filter": readable(request.keys), "must_not": left_out}
     asked = request.query
@@ -63,11 +59,12 @@ def _among(request: SearchRequest, *, relaxed: bool) -> Asked:
             *_subjects(asked),
             *_side_by_side(asked),
         ]
-        if not relaxed:
-            query["filter"].append(_strong(asked, asked.needed))
-            if asked.firm > asked.needed:
-                firm = {"filter": _firm(asked), "boost": _FIRM}
-                query["should"].append({"constant_score": firm})
+        least, firm = asked.least(request.ring), asked.least(Ring.FIRM)
+        if least:
+            query["filter"].append(_strong(asked, least))
+            if least < firm:
+                tier = {"filter": _strong(asked, firm), "boost": _FIRM}
+                query["should"].append({"constant_score": tier})
         query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
     return {"bool": query}
 
@@ -102,17 +99,14 @@ def _strong(query: Query, count: int) -> Asked:
     return _some_of([_clause(each, WEIGHTS) for each in query.strong], count)
 
 
-def _firm(query: Query) -> Asked:
-    return _strong(query, query.firm) if query else {"match_all": {}}
-
-
 def _side_by_side(query: Query) -> list[Asked]:
-    """Words that stand together as they were typed are more than the same words anywhere."""
+    """Words that stand together as they were typed are more than the same words anywhere. Not in the
+    body: to read where each word stands there would take longer than all the rest."""
     return [
         {
             "multi_match": {
                 "query": f"{clean(one)[:LONGEST_TERM]} {clean(other)[:LONGEST_TERM]}",
-                "fields": list(WEIGHTS),
+                "fields": list(WORTH),
                 "type": "phrase",
                 "slop": NEAR,
                 "boost": SIDE_BY_SIDE / 2,  # a run of two scores as both do
@@ -185,13 +179,13 @@ def _filters(chosen: Mapping[str, str]) -> list[Asked]:
 
 def _counts(chosen: Mapping[str, str]) -> Asked:
     """Every facet among what passes the filters of the others."""
-    return {
-        name: {
-            "filter": _all_of(_filters({n: v for n, v in chosen.items() if n != name})),
-            "aggs": {"values": {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}},
-        }
-        for name in FACETS
-    }
+    counts = {}
+    for name in FACETS:
+        counts[name] = {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}
+        others = _filters({n: v for n, v in chosen.items() if n != name})
+        if others:
+            counts[name] = {"filter": _all_of(others), "aggs": {VALUES: counts[name]}}
+    return counts
 
 
 def _order(request: SearchRequest) -> list[Asked]:

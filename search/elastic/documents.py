@@ -16,7 +16,7 @@ from typing import Any
 from search.elastic.analysis import ANALYSIS, LONGEST_TERM
 from search.engines import FACETS
 from search.indexes import WORTH
-from search.language import fold, terms, words
+from search.language import fold, terms_of, words
 from search.models import AUDIENCE, SHAPE, Entry, EntryFacet
 from search.salience import salient
 
@@ -80,6 +80,8 @@ def has(name: str, value: str) -> str:
 def clean(text: str) -> str:
     """`text` composed, without what no JSON can hold, and without the accents of other alphabets,
     which Elasticsearch would keep."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     return _OTHER_ALPHABETS.sub(lambda match: _bare(match.group()), composed)
 
@@ -107,12 +109,13 @@ def document(entry: Entry) -> Document:
 
 def _document(entry: Entry, facets: list[tuple[str, str, str]]) -> Document:
     authors = [fold(word) for name in entry.card.get("authors", []) for word in words(name)]
+    written = {name: words(getattr(entry, name)) for name in WEIGHTS}
     made: Document = {
         "page": entry.pk,
         "version": entry.version,
-        **{name: kept(getattr(entry, name)) or _EMPTY for name in WEIGHTS},
+        **{name: kept(found) or _EMPTY for name, found in written.items()},
         "written": clean(entry.title),
-        "subject": " ".join(salient(entry.body)) or _EMPTY,
+        "subject": " ".join(salient(entry.body, written["body"])) or _EMPTY,
         "acronyms": entry.acronyms.split(),
         "authors": sorted(set(authors)),
         "audience": sorted(value for name, value, _ in facets if name == AUDIENCE),
@@ -133,6 +136,9 @@ def _document(entry: Entry, facets: list[tuple[str, str, str]]) -> Document:
     return made
 
 
-def kept(text: str) -> str:
-    """The terms of a text, as Elasticsearch is given them."""
-    return clean(" ".join(term[:LONGEST_TERM] for term in terms(text)))
+def kept(found: list[str]) -> str:
+    """The terms of words, as Elasticsearch is given them."""
+    made = terms_of(found)
+    if max(map(len, made), default=0) > LONGEST_TERM:
+        made = [term[:LONGEST_TERM] for term in made]
+    return clean(" ".join(made))

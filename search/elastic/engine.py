@@ -25,23 +25,19 @@ from search.models import Entry, EntryFacet
 
 
 class ElasticEngine:
-    """Answers with one call of Elasticsearch (two where nothing meets everything) and two queries
-    of the database. Raises one of `client.AWAY` where Elasticsearch does not answer in time."""
+    """Answers with one call of Elasticsearch and two queries of the database at
+    the most. Raises one of
+    `client.AWAY` where Elasticsearch does not answer in time."""
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
         if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
         found = _ask(asking.body(request))
-        is_relaxed = False
-        if not found.firm and len(query.wanted) > 1:
-            found = _ask(asking.body(request, relaxed=True))
-            is_relaxed = found.every > 0
-        rows = Entry.objects.visible_to(request.keys)
-        shown = hits(rows, found.pks, query)
+        shown = hits(Entry.objects.visible_to(request.keys), found.pks, query)
         total = min(found.total, MAX_MATCHES)
         facets = _facets(found, request)
-        return SearchAnswer(shown, total, facets, is_relaxed, found.total > MAX_MATCHES)
+        return SearchAnswer(shown, total, facets, found.every, found.total > MAX_MATCHES)
 
     def write(self, entry: Entry) -> None:
         self._noted([entry.pk])
@@ -100,12 +96,11 @@ def _needed() -> Iterator[None]:
 @dataclass(frozen=True)
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
-    without filters, how many of those meet enough, and its counts."""
+    without filters, and its counts."""
 
     pks: list[int]
     total: int
     every: int
-    firm: int
     counts: dict[str, Any]
 
 
@@ -116,7 +111,6 @@ def _ask(body: dict[str, Any]) -> _Found:
         [int(hit["_id"]) for hit in said["hits"]["hits"]],
         said["hits"]["total"]["value"],
         counts[asking.EVERY]["doc_count"],
-        counts[asking.FIRM]["doc_count"],
         counts,
     )
 
@@ -130,7 +124,8 @@ def _facets(found: _Found, request: SearchRequest) -> dict[str, list[FacetValue]
     facets = {}
     for name in FACETS:
         values = []
-        for bucket in found.counts[name]["values"]["buckets"]:
+        counted = found.counts[name]
+        for bucket in counted.get(asking.VALUES, counted)["buckets"]:
             value, _, label = bucket["key"].partition("\t")
             values.append(FacetValue(value, label, bucket["doc_count"]))
         chosen = request.filters.get(name)

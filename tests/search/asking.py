@@ -3,11 +3,13 @@
 from typing import Any
 
 from accounts.audience import ANYBODY
+from search import leniency
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 
 
 def ask(engine: SearchEngine, text: str = "", **how: Any) -> SearchAnswer:
-    return engine.search(SearchRequest(**{"keys": ANYBODY, "text": text} | how))
+    request = SearchRequest(**{"keys": ANYBODY, "text": text} | how)
+    return leniency.answer(request, engine.search)
 
 
 def found(engine: SearchEngine, text: str = "", **how: Any) -> list[str]:

@@ -15,6 +15,7 @@ from search import services
 from search.elastic import asking, engine
 from search.engines import SearchEngine, SearchRequest
 from search.models import Entry, Expression
+from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask, found
 from tests.search.conftest import PromptEngine
@@ -86,9 +87,9 @@ if configured.TEST_ELASTICSEARCH_URL:
     def test_every_call_is_bound_to_the_reader(elastic: SearchEngine) -> None:
         """Counts are made of what the query finds, and the query finds nothing for others."""
         bodies = [
-            asking.body(SearchRequest(keys=frozenset({"public"}), text=text), relaxed=relaxed)
+            asking.body(SearchRequest(keys=frozenset({"public"}), text=text, ring=ring))
             for text in ("", "merenda escolar", '"a b" -c autor:d')
-            for relaxed in (False, True)
+            for ring in Ring
         ]
         for body in bodies:
             assert {"terms": {"audience": ["public"]}} in body["query"]["bool"]["filter"]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.audience import ANYBODY, SIGNED_IN
 from search import services
 from search.embedded import EmbeddedEngine
-from search.engines import FACETS, SearchAnswer, SearchEngine
+from search.engines import FACETS, SearchAnswer, SearchEngine, SearchRequest
 from search.models import Entry
+from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask, found
 
@@ -102,9 +103,12 @@ class TestFinding:
 
     def test_words_side_by_side_before_the_same_words_apart(self, engine: SearchEngine) -> None:
         filler = "Este texto ocupa o mesmo espaço que outro ocuparia."
-        entries.entry(title="Um", body=f"Plano antigo. {filler} Serve ao diretor. {filler}")
-        entries.entry(title="Dois", body=f"{filler} Serve ao plano diretor antigo. {filler}")
-        entries.entry(title="Três", body=f"O diretor fala. {filler} Vem o plano antigo. {filler}")
+        for title, summary in (
+            ("Um", f"Plano antigo. {filler} Serve ao diretor."),
+            ("Dois", f"{filler} Serve ao plano diretor antigo."),
+            ("Três", f"O diretor fala. {filler} Vem o plano antigo."),
+        ):
+            entries.entry(title=title, summary=summary, body=filler)
         assert found(engine, "plano diretor")[0] == "Dois"
 
     def test_what_a_text_repeats_counts_more_than_what_it_mentions(
@@ -358,13 +362,16 @@ class TestChanging:
 class TestCost:
     @pytest.mark.parametrize("order", ["", "recentes", "titulo"])
     @pytest.mark.parametrize("text", ["", "merenda", "merenda zebra", "zebra"])
-    def test_at_most_four_queries_for_3_entries_or_60(self, text: str, order: str) -> None:
+    @pytest.mark.parametrize("ring", Ring)
+    def test_at_most_four_queries_for_3_entries_or_60(
+        self, text: str, order: str, ring: Ring
+    ) -> None:
         engine = EmbeddedEngine()
         costs = []
         for count in (3, 57):
             for number in range(count):
                 entries.entry(title=f"Merenda {number}", body="palavra " * 50)
             with CaptureQueriesContext(connection) as queries:
-                ask(engine, text, order=order)
+                engine.search(SearchRequest(ANYBODY, text, order=order, ring=ring))
             costs.append(len(queries))
         assert costs[0] == costs[1] <= 4
