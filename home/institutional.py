@@ -59,7 +59,10 @@ TEXTS: dict[str, tuple[str, str, Body]] = {
                 "text",
                 "<p>Contamos quantas vezes por dia cada busca foi feita, para saber o que falta no "
                 "acervo. Só guardamos a que se repete no mesmo dia, sem dizer quem buscou. Buscas com "
-                "nome de pessoa, e-mail, documento ou telefone não são contadas.</p>",
+                "nome de pessoa, e-mail, documento ou telefone não são contadas.</p>"
+                "<p>Quando você sai dos resultados, o navegador nos diz só se algum foi aberto. Ele não "
+                "diz qual, nem quem você é. Somamos as respostas para saber que buscas não ajudam. Se "
+                "você pede ao navegador para não ser seguido, ele não diz nada.</p>",
             ),
             ("heading", "Quem ouve os podcasts"),
             (

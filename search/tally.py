@@ -4,6 +4,10 @@ Nothing that tells of a person is kept. Queries of strangers are counted in the 
 query is written only once it was asked LEAST times on a day, as a number for that day; one that looks
 like a name, an address, a document or a telephone is not even counted. Writing is the work of a thread
 of its own, so no page waits for it; what was counted in the last minute is lost with the process.
+
+Whether something of an answer was opened is told by the browser (docs/decisions/0027) and counted in
+the same way: as two sums, never greater than what this process was asked and answered. So nothing is
+written on the word of who asked nothing.
 """
 
 import logging
@@ -64,12 +68,15 @@ logger = logging.getLogger("rede.search")
 
 
 class QueryCount(models.Model):
-    """How often a query was asked on a day, and how often it found nothing."""
+    """How often a query was asked on a day, and how often it found nothing. Of the answers that it
+    found, so many `told` whether something of them was opened, and so many were `opened`."""
 
     day = models.DateField()
     query = models.CharField(max_length=_LONGEST)
     asked = models.PositiveIntegerField(default=0)
     found_nothing = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "busca feita"
@@ -109,6 +116,12 @@ def _has_name(found: list[str]) -> bool:
 class _Count:
     asked: int = 0
     found_nothing: int = 0
+    told: int = 0
+    opened: int = 0
+
+    def add(self, more: "_Count") -> None:
+        for name, number in vars(more).items():
+            setattr(self, name, getattr(self, name) + number)
 
 
 class Tally:
@@ -119,7 +132,7 @@ class Tally:
         self._writing = Lock()
         self._day = date.min
         self._seen: dict[str, _Count] = {}
-        self._waiting: dict[tuple[date, str], _Count] = {}  # asked often enough, not yet written
+        self._waiting: dict[tuple[date, str], _Count] = {}  # often enough, not yet written
         self._timer: Timer | None = None
 
     def note(self, text: str, *, found_nothing: bool) -> None:
@@ -127,27 +140,44 @@ class Tally:
         query = countable(text)
         if not query:
             return
-        today = timezone.localdate()
         with self._lock:
-            if today != self._day:
-                self._day, self._seen = today, {}
+            self._begin_the_day()
             if query not in self._seen and len(self._seen) >= _MOST_QUERIES:
                 return
             seen = self._seen.setdefault(query, _Count())
-            seen.asked += 1
-            seen.found_nothing += found_nothing
-            if seen.asked < LEAST:
-                return
-            waiting = self._waiting.setdefault((today, query), _Count())
+            more = _Count(asked=1, found_nothing=found_nothing)
+            seen.add(more)
             if seen.asked == LEAST:
-                waiting.asked, waiting.found_nothing = seen.asked, seen.found_nothing
-            else:
-                waiting.asked += 1
-                waiting.found_nothing += found_nothing
-            if self._timer is None:
-                self._timer = Timer(_SECONDS, self._in_time)
-                self._timer.daemon = True
-                self._timer.start()
+                more = _Count(asked=seen.asked, found_nothing=seen.found_nothing)
+            if seen.asked >= LEAST:
+                self._wait(query, more)
+
+    def hear(self, text: str, *, opened: bool) -> None:
+        """Somebody who was shown what there is for `text` opened something of it, or left it."""
+        query = countable(text)
+        with self._lock:
+            self._begin_the_day()
+            seen = self._seen.get(query)
+            if seen is None or seen.told >= seen.asked - seen.found_nothing:
+                return
+            more = _Count(told=1, opened=opened)
+            seen.add(more)
+            if seen.told == LEAST:
+                more = _Count(told=seen.told, opened=seen.opened)
+            if seen.told >= LEAST:
+                self._wait(query, more)
+
+    def _begin_the_day(self) -> None:
+        today = timezone.localdate()
+        if today != self._day:
+            self._day, self._seen = today, {}
+
+    def _wait(self, query: str, more: _Count) -> None:
+        self._waiting.setdefault((self._day, query), _Count()).add(more)
+        if self._timer is None:
+            self._timer = Timer(_SECONDS, self._in_time)
+            self._timer.daemon = True
+            self._timer.start()
 
     def write(self) -> int:
         """Write what waits. Returns how many queries that were."""
@@ -159,8 +189,7 @@ class Tally:
                     for (day, query), count in sorted(waiting.items()):
                         row, _ = QueryCount.objects.get_or_create(day=day, query=query)
                         QueryCount.objects.filter(pk=row.pk).update(
-                            asked=F("asked") + count.asked,
-                            found_nothing=F("found_nothing") + count.found_nothing,
+                            **{name: F(name) + number for name, number in vars(count).items()}
                         )
             except Exception:
                 self._keep(waiting)
@@ -170,9 +199,7 @@ class Tally:
     def _keep(self, waiting: dict[tuple[date, str], _Count]) -> None:
         with self._lock:
             for key, count in waiting.items():
-                kept = self._waiting.setdefault(key, _Count())
-                kept.asked += count.asked
-                kept.found_nothing += count.found_nothing
+                self._waiting.setdefault(key, _Count()).add(count)
 
     def _in_time(self) -> None:
         with self._lock:

@@ -314,3 +314,14 @@ def test_links_to_drafts_stay_out_of_the_log(sites: Sites) -> None:
         lambda: "/no-registro/" in sites.log.read_text(), 30
     )  # it is written after the answer
     assert "segredo-de-quem-le" not in sites.log.read_text()
+
+
+def test_who_tells_what_was_opened_stays_out_of_the_log(sites: Sites) -> None:
+    address = f"{sites.behind}/busca/aberto/"
+    form = {"q": "plano", "aberto": "1"}
+    answer = requests.post(address, form, verify=sites.certificate, timeout=30)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Cache-Control"] == "no-store"
+    sites.ask("/depois-de-contar/")
+    wait_until(lambda: "/depois-de-contar/" in sites.log.read_text(), 30)
+    assert "/busca/aberto/" not in sites.log.read_text()
