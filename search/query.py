@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from search.language import WEAK_WORDS, Token, fold, kin_of, terms, tokens, words
+from search.families import kin_of
+from search.language import WEAK_WORDS, Token, fold, terms, tokens, words
 from search.laws import Law, references
 from search.vocabulary import Form, Vocabulary, current
 
@@ -187,13 +188,17 @@ def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
     if law is not None and known.knows_law(law):
         return _of_law(law, known)
     written = text[token.start : token.end]
-    atoms = (Atom((token.term,)), *(Atom((term,)) for term in kin_of(written)))
-    return Clause(atoms, written, is_weak=fold(written) in WEAK_WORDS)
+    kin = kin_of(written)
+    atoms = [Atom((token.term,)), *(Atom((term,)) for term in kin)]
+    for term in kin:
+        atoms += _atoms(known.equals_of_term(term))
+    return Clause(tuple(dict.fromkeys(atoms)), written, is_weak=fold(written) in WEAK_WORDS)
 
 
 def _of_form(form: Form, typed: tuple[str, ...], written: str) -> Clause:
     """The words that were typed, wherever they stand, or whatever means the same."""
-    atoms = [Atom(typed), *_atoms(form.equals)]
+    kin = kin_of(written) if len(typed) == 1 and not form.is_acronym else ()
+    atoms = [Atom(typed), *(Atom((term,)) for term in kin), *_atoms(form.equals)]
     if form.is_acronym and form.is_word:
         atoms = [Atom(typed), Atom((form.folded,), field=ACRONYM)]
     return Clause(tuple(dict.fromkeys(atoms)), written)

@@ -97,6 +97,11 @@ class Vocabulary:
                     return run
         return ()
 
+    def equals_of_term(self, term: str) -> tuple[Form, ...]:
+        """What means the same as the word of that term."""
+        forms = self._runs.get((term,))
+        return _joined(forms).equals if forms else ()
+
     def knows_law(self, law: Law) -> bool:
         return law.number >= 1000 and law.number in self._laws
 

@@ -52,7 +52,7 @@ def atoms(query: str) -> set[Atom]:
         ("creche -fila", [word("creche")], [word("fila")]),
         ('creche -"lista de espera"', [word("creche")], [phrase("lista de espera")]),
         ("creche - fila", [word("creche"), word("fila")], []),
-        ("público-privada", [word("público"), word("privada")], []),
+        ("quarta-feira", [word("quarta"), word("feira")], []),
         ('"sem fim', [word("fim")], []),
         ('fila "" creche', [word("fila"), word("creche")], []),
         ("-fila", [word("fila")], []),
@@ -191,7 +191,15 @@ def test_a_verb_and_what_is_made_of_it_meet_words_of_their_root(typed: str) -> N
     assert set(terms("vacina vacinar vacinação vacinado")) <= met
 
 
-@pytest.mark.parametrize("typed", ["escolar", "popular", "vacina", "lar", "mulher"])
+def test_what_is_known_under_one_form_of_a_word_is_met_from_the_others() -> None:
+    known = Vocabulary([[plain_form("alagamento"), plain_form("enchente")]])
+    for typed in ("alagou", "alagada", "alagamentos"):
+        [clause] = understand(typed, known).wanted
+        met = {atom.terms[0] for atom in clause.atoms}
+        assert set(terms("alagar alagamento enchente")) <= met
+
+
+@pytest.mark.parametrize("typed", ["hospitalar", "popular", "mercado", "lar", "mulher"])
 def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> None:
     [clause] = understand(typed, NOTHING).wanted
     assert len(clause.atoms) == 1
@@ -205,6 +213,8 @@ def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> No
         ("onde vejo a fila da creche", 2, 2),
         ("como posso saber sobre a fila", 1, 1),
         ("o que fazer", 1, 1),
+        ("gostaria de saber se a gente consegue feira", 1, 1),
+        ("cadê a fila dessa creche", 2, 2),
         ("feira barraca praça", 3, 2),
         ("feira barraca praça cedo", 3, 2),
         ("feira barraca praça cedo domingo chuva", 4, 3),
