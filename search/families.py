@@ -48,6 +48,11 @@ def kin_of(word: str) -> tuple[str, ...]:
     return tuple(each for each in family if each != term)[:_MOST]
 
 
+def root_of(term: str) -> str:
+    """The same for all terms that lead to one family."""
+    return _families().get(term, (term,))[0]
+
+
 @cache
 def _families() -> dict[str, tuple[str, ...]]:
     """The families by each term that leads to one. A word that is written in a line belongs to that

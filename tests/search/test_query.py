@@ -165,7 +165,28 @@ def test_both_readings_of_an_acronym_are_met_but_not_one_by_the_other() -> None:
 
 def test_synonyms_meet_both_ways() -> None:
     assert run("alimentação escolar") in atoms("merenda")
-    assert Atom(tuple(terms("merenda"))) in atoms("alimentação escolar")
+    for clause in understand("alimentação escolar", KNOWN).wanted:
+        assert Atom(tuple(terms("merenda"))) in clause.atoms
+
+
+def test_of_an_expression_an_entry_may_hold_a_part_or_what_means_the_same() -> None:
+    query = understand("alimentação escolar saudável", KNOWN)
+    assert [each.atoms[0].terms for each in query.wanted] == [
+        ("alimentaca",),
+        ("escolar",),
+        ("saudavel",),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["alimentações escolares", "alimentando escolas"])
+def test_an_expression_is_known_by_any_form_of_its_words(typed: str) -> None:
+    for clause in understand(typed, KNOWN).wanted:
+        assert Atom(tuple(terms("merenda"))) in clause.atoms
+
+
+def test_a_name_is_known_only_as_it_is_written() -> None:
+    atoms_of = [each.atoms for each in understand("responsabilizar fiscais da lei", KNOWN).wanted]
+    assert Atom(("lrf",)) not in {atom for atoms in atoms_of for atom in atoms}
 
 
 def test_the_rest_of_a_query_is_asked_for_beside_what_is_known() -> None:
@@ -234,7 +255,7 @@ def test_words_typed_side_by_side_are_told_with_the_later_of_their_clauses() -> 
     merenda = understand("compra da alimentação escolar", KNOWN)
     assert merenda.neighbours == (
         (1, ("compr", "alimentaca")),
-        (1, ("alimentaca", "escolar")),
+        (2, ("alimentaca", "escolar")),
     )
 
 
