@@ -140,7 +140,7 @@ reforço escolar = recomposição das aprendizagens; recuperação da aprendizag
 supletivo = educação de jovens e adultos
 transporte de alunos = transporte escolar; van escolar; transporte de estudantes
 uniforme escolar = fardamento escolar
-vaga na creche = fila da creche; acesso à creche; matrícula na creche
+vaga na creche = acesso à creche; matrícula na creche
 violência na escola = violência escolar; segurança escolar; convivência escolar
 # Assistência social e direitos
 abrigo de crianças = acolhimento institucional; casa lar; família acolhedora; serviço de acolhimento
