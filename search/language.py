@@ -231,52 +231,23 @@ WEAK_WORDS = frozenset(
     map(
         fold,
         """
-        acontece acontecer ajuda ajudar alguém alguma algumas algum alguns ninguém cada coisa coisas
-        colocar como dar deixar deve devem devo dever diz dizer dúvida dúvidas entender exemplo
-        existe explicar faço faz fazem fazendo fazer feito feita ficar fica forma fui funciona ir jeito
-        lado maneira melhor nova novo onde ótimo outra outras outro outros perguntar pode podem poder
-        posso pra precisa preciso precisam precisar quais quanta quantas quanto quantos quer querem
-        querer quero receber saber sei sobre temos tenho tipo toda todas todo todos usar vai veja vejo
-        várias vários ver vez vezes vir vou
+        achar acho acontece acontecer agora ainda ajuda ajudar ajude algo alguém algum alguma
+        algumas alguns aonde aqui assim bem cada cadê coisa coisas colocar como consegue
+        conseguem conseguimos conseguir consigo daquela daquele dar deixa deixar descobrir dessa
+        dessas desse desses desta deste deve devem devemos dever deveria deveriam devo disso diz
+        dizem dizer dúvida dúvidas encontrar entender exemplo existe existem explica explicar
+        faço favor faz fazem fazendo fazer fazia feita feito fez fica ficar fizer fizeram forma
+        fui funciona gente gostaria haver havia hoje houve ir jeito lado maneira melhor nada
+        naquela naquele nessa nesse nesta neste ninguém nisso nova novo nunca onde outra outras
+        outro outros ótimo perguntar pode podem podemos poder poderia poderiam porque possa
+        possam posso pq pra pras precisa precisam precisamos precisar preciso pretendo pro
+        procurar procuro pros quais quaisquer qualquer quanta quantas quanto quantos quer querem
+        queremos querer quero quis receber sabe sabem saber sei sempre sendo seria sobre tá
+        temos tenha tenho tentar teria tipo tipos tiver toda todas todo todos usar vai vamos
+        várias vários vão vc vcs veja vejam vejo ver vez vezes vir vou
         """.split(),  # noqa: SIM905
     )
 )
-
-
-_DONE = re.compile(
-    r"^(.{3,})(?:(ar|ando)|(er|endo)|(ir|indo)|(aç[ãa]o|ac[ãa]o|aç[õo]es|ac[õo]es))$"
-)
-_QUALITY = re.compile(r"^(.{3,}[áíaiou])(?:vel|veis|bilidade|bilidades)$")
-# They end as verbs do.
-_NO_VERBS = frozenset(
-    """
-    alimentar auxiliar celular circular complementar curricular disciplinar domiciliar escolar
-    exemplar familiar hospitalar lugar militar mulher parlamentar particular popular preliminar
-    qualquer quando regular similar suplementar titular
-    """.split()  # noqa: SIM905
-)
-
-
-def kin_of(word: str) -> tuple[str, ...]:
-    """The terms of words of the same root, for a verb or what is made of one: “vacinar”, “vacinando”
-    and “vacinação” are met by “vacina”, “vacinado” and each other; or for a quality: “acessível” and
-    “acessibilidade”."""
-    word = unicodedata.normalize("NFC", word.lower())
-    if (quality := _QUALITY.match(word)) is not None:
-        stem = fold(quality[1])
-        family = [f"{stem}vel", f"{stem}bilidade"]
-        return tuple(t for each in family if (t := term_of(each)) != term_of(word))
-    match = None if word in _NO_VERBS else _DONE.match(word)
-    if match is None:
-        return ()
-    root, in_ar, in_er, _, noun = match.groups()
-    if in_ar or noun:
-        family = [f"{root}{end}" for end in ("a", "ar", "ando", "ação", "amento", "ado")]
-    else:
-        verb = "er" if in_er else "ir"
-        family = [f"{root}{end}" for end in (verb, "endo" if in_er else "indo", "imento", "ido")]
-    found = dict.fromkeys(term_of(each) for each in family)
-    return tuple(term for term in found if len(term) > 3 and term != term_of(word))
 
 
 def light_stem(word: str) -> str:

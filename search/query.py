@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from search.language import WEAK_WORDS, Token, fold, kin_of, terms, tokens, words
+from search.families import kin_of
+from search.language import WEAK_WORDS, Token, fold, terms, tokens, words
 from search.laws import Law, references
 from search.vocabulary import Form, Vocabulary, current
 
@@ -48,11 +49,18 @@ class Atom:
 class Clause:
     """One thing asked for: any of the atoms will do, the first as it was typed. `typed`: the words,
     for texts in other languages than Portuguese; "" where they only make sense here. What `is_weak`
-    tells little of a subject, and need not be met where something else is asked for."""
+    tells little of a subject, and need not be met where something else is asked for. A law, an
+    acronym or what it stands for `is_name`: one thing, however it is typed."""
 
     atoms: tuple[Atom, ...]
     typed: str = field(default="", compare=False)
     is_weak: bool = field(default=False, compare=False)
+    is_name: bool = field(default=False, compare=False)
+
+    @property
+    def meant(self) -> tuple[Atom, ...]:
+        """The atoms by which it is known whether two clauses ask for the same."""
+        return self.atoms if self.is_name else self.atoms[:1]
 
 
 class Ring(Enum):
@@ -114,7 +122,7 @@ class Query:
         acronym was typed or what it stands for."""
         wanted, unwanted = (
             frozenset(
-                frozenset((atom.field, atom.terms) for atom in clause.atoms) for clause in clauses
+                frozenset((atom.field, atom.terms) for atom in clause.meant) for clause in clauses
             )
             for clauses in (self.wanted, self.unwanted)
         )
@@ -181,33 +189,44 @@ def _run(typed: list[str], known: Vocabulary) -> Iterator[Clause]:
         size, form = known.longest_at(text, found, position)
         if form is not None:
             run = found[position : position + size]
-            yield _of_form(form, tuple(each.term for each in run), text[token.start : run[-1].end])
+            if size == 1 or form.is_name:
+                written = text[token.start : run[-1].end]
+                yield _of_form(form, tuple(each.term for each in run), written)
+            else:
+                equals = [*_atoms(form.equals)]
+                yield from (_of_word(each, text, known, equals) for each in run)
         else:
             size = 1
             yield _of_word(token, text, known)
         position += size
 
 
-def _of_word(token: Token, text: str, known: Vocabulary) -> Clause:
+def _of_word(token: Token, text: str, known: Vocabulary, equals: Iterable[Atom] = ()) -> Clause:
     law = Law("", int(token.term)) if token.term.isascii() and token.term.isdigit() else None
     if law is not None and known.knows_law(law):
         return _of_law(law, known)
     written = text[token.start : token.end]
-    atoms = (Atom((token.term,)), *(Atom((term,)) for term in kin_of(written)))
-    return Clause(atoms, written, is_weak=fold(written) in WEAK_WORDS)
+    kin = kin_of(written)
+    atoms = [Atom((token.term,)), *(Atom((term,)) for term in kin)]
+    for term in (token.term, *kin):
+        atoms += _atoms(known.equals_of_term(term))
+    atoms += equals
+    return Clause(tuple(dict.fromkeys(atoms)), written, is_weak=fold(written) in WEAK_WORDS)
 
 
 def _of_form(form: Form, typed: tuple[str, ...], written: str) -> Clause:
     """The words that were typed, wherever they stand, or whatever means the same."""
-    atoms = [Atom(typed), *_atoms(form.equals)]
+    kin = kin_of(written) if len(typed) == 1 and not form.is_acronym else ()
+    atoms = [Atom(typed), *(Atom((term,)) for term in kin), *_atoms(form.equals)]
     if form.is_acronym and form.is_word:
         atoms = [Atom(typed), Atom((form.folded,), field=ACRONYM)]
-    return Clause(tuple(dict.fromkeys(atoms)), written)
+    return Clause(tuple(dict.fromkeys(atoms)), written, is_name=form.is_name)
 
 
 def _of_law(law: Law, known: Vocabulary) -> Clause:
     atoms = [Atom(run, is_phrase=len(run) > 1) for run in law.forms()]
-    return Clause(tuple(dict.fromkeys([*atoms, *_atoms(known.equals_of_law(law))])))
+    atoms += _atoms(known.equals_of_law(law))
+    return Clause(tuple(dict.fromkeys(atoms)), is_name=True)
 
 
 def _atoms(forms: Iterable[Form]) -> Iterator[Atom]:

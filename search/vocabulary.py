@@ -5,9 +5,10 @@ is in effect everywhere within a minute.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from search.families import root_of
 from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, terms, words
 from search.laws import Law, law_of, references
@@ -26,6 +27,12 @@ class Form:
     is_acronym: bool = False
     is_word: bool = False  # an acronym that in small letters is a word: “par”, “sei”
     equals: "tuple[Form, ...]" = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is met as one thing: a law, or the name of what has an acronym. Of another
+        expression of several words an entry may hold a part."""
+        return any(form.is_acronym or form.law for form in (self, *self.equals))
 
     @property
     def folded(self) -> str:
@@ -73,6 +80,11 @@ class Vocabulary:
             run: [other.folded for other in _joined(forms).equals if other.is_acronym]
             for run, forms in self._runs.items()
         }
+        # Expressions from any form of their words: “prestando contas” is “prestação de contas”.
+        self._rooted: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        for run, forms in self._runs.items():
+            if len(run) > 1 and not _joined(forms).is_name:
+                self._rooted[tuple(map(root_of, run))] += forms
         self._longest = max(map(len, self._runs), default=0)
         self._first_terms = {run[0] for run in self._runs}
 
@@ -83,7 +95,11 @@ class Vocabulary:
         takes, and the form with everything that equals it."""
         token = found[position]
         acronym = self._acronyms.get(fold(text[token.start : token.end]))
-        run = self._run_at([each.term for each in found], position)
+        asked = [each.term for each in found]
+        run = self._run_at(asked, position)
+        rooted = self._longest_of(self._rooted, [*map(root_of, asked)], position)
+        if len(rooted) > len(run):
+            return len(rooted), _joined(self._rooted[rooted])
         if len(run) == 1 and acronym is not None:
             return 1, _joined([acronym, *self._runs[run]])
         return (len(run), _joined(self._runs[run])) if run else (1, acronym)
@@ -91,11 +107,22 @@ class Vocabulary:
     def _run_at(self, found: Sequence[str], position: int) -> tuple[str, ...]:
         """The longest run of terms of a form that begins there; empty where none does."""
         if found[position] in self._first_terms:
-            for size in range(min(self._longest, len(found) - position), 0, -1):
-                run = tuple(found[position : position + size])
-                if run in self._runs:
-                    return run
+            return self._longest_of(self._runs, found, position)
         return ()
+
+    def _longest_of(
+        self, runs: Container[tuple[str, ...]], found: Sequence[str], position: int
+    ) -> tuple[str, ...]:
+        for size in range(min(self._longest, len(found) - position), 0, -1):
+            run = tuple(found[position : position + size])
+            if run in runs:
+                return run
+        return ()
+
+    def equals_of_term(self, term: str) -> tuple[Form, ...]:
+        """What means the same as the word of that term."""
+        forms = self._runs.get((term,))
+        return _joined(forms).equals if forms else ()
 
     def knows_law(self, law: Law) -> bool:
         return law.number >= 1000 and law.number in self._laws

@@ -52,7 +52,7 @@ def atoms(query: str) -> set[Atom]:
         ("creche -fila", [word("creche")], [word("fila")]),
         ('creche -"lista de espera"', [word("creche")], [phrase("lista de espera")]),
         ("creche - fila", [word("creche"), word("fila")], []),
-        ("público-privada", [word("público"), word("privada")], []),
+        ("quarta-feira", [word("quarta"), word("feira")], []),
         ('"sem fim', [word("fim")], []),
         ('fila "" creche', [word("fila"), word("creche")], []),
         ("-fila", [word("fila")], []),
@@ -165,7 +165,28 @@ def test_both_readings_of_an_acronym_are_met_but_not_one_by_the_other() -> None:
 
 def test_synonyms_meet_both_ways() -> None:
     assert run("alimentação escolar") in atoms("merenda")
-    assert Atom(tuple(terms("merenda"))) in atoms("alimentação escolar")
+    for clause in understand("alimentação escolar", KNOWN).wanted:
+        assert Atom(tuple(terms("merenda"))) in clause.atoms
+
+
+def test_of_an_expression_an_entry_may_hold_a_part_or_what_means_the_same() -> None:
+    query = understand("alimentação escolar saudável", KNOWN)
+    assert [each.atoms[0].terms for each in query.wanted] == [
+        ("alimentaca",),
+        ("escolar",),
+        ("saudavel",),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["alimentações escolares", "alimentando escolas"])
+def test_an_expression_is_known_by_any_form_of_its_words(typed: str) -> None:
+    for clause in understand(typed, KNOWN).wanted:
+        assert Atom(tuple(terms("merenda"))) in clause.atoms
+
+
+def test_a_name_is_known_only_as_it_is_written() -> None:
+    atoms_of = [each.atoms for each in understand("responsabilizar fiscais da lei", KNOWN).wanted]
+    assert Atom(("lrf",)) not in {atom for atoms in atoms_of for atom in atoms}
 
 
 def test_the_rest_of_a_query_is_asked_for_beside_what_is_known() -> None:
@@ -191,7 +212,15 @@ def test_a_verb_and_what_is_made_of_it_meet_words_of_their_root(typed: str) -> N
     assert set(terms("vacina vacinar vacinação vacinado")) <= met
 
 
-@pytest.mark.parametrize("typed", ["escolar", "popular", "vacina", "lar", "mulher"])
+def test_what_is_known_under_one_form_of_a_word_is_met_from_the_others() -> None:
+    known = Vocabulary([[plain_form("alagamento"), plain_form("enchente")]])
+    for typed in ("alagou", "alagada", "alagamentos"):
+        [clause] = understand(typed, known).wanted
+        met = {atom.terms[0] for atom in clause.atoms}
+        assert set(terms("alagar alagamento enchente")) <= met
+
+
+@pytest.mark.parametrize("typed", ["hospitalar", "popular", "mercado", "lar", "mulher"])
 def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> None:
     [clause] = understand(typed, NOTHING).wanted
     assert len(clause.atoms) == 1
@@ -205,6 +234,8 @@ def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> No
         ("onde vejo a fila da creche", 2, 2),
         ("como posso saber sobre a fila", 1, 1),
         ("o que fazer", 1, 1),
+        ("gostaria de saber se a gente consegue feira", 1, 1),
+        ("cadê a fila dessa creche", 2, 2),
         ("feira barraca praça", 3, 2),
         ("feira barraca praça cedo", 3, 2),
         ("feira barraca praça cedo domingo chuva", 4, 3),
@@ -224,7 +255,7 @@ def test_words_typed_side_by_side_are_told_with_the_later_of_their_clauses() -> 
     merenda = understand("compra da alimentação escolar", KNOWN)
     assert merenda.neighbours == (
         (1, ("compr", "alimentaca")),
-        (1, ("alimentaca", "escolar")),
+        (2, ("alimentaca", "escolar")),
     )
 
 

@@ -1,15 +1,18 @@
 """Acronyms and synonyms: the first words of a site, and curators who change them."""
 
 import time
+from itertools import combinations, permutations
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from search import kept
+from search.language import fold, terms
 from search.models import Expression
 from search.query import understand
-from search.seeds import seed
+from search.seeds import first_words, seed
+from search.seeds.everyday import EVERYDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +30,55 @@ def test_every_first_word_means_something_in_words() -> None:
         item.full_clean()
         for reading in item.as_readings():
             assert all(form.terms for form in reading), item.text
+
+
+def test_first_words_say_each_thing_once() -> None:
+    """No expression has two lines, no line says a form twice, no two lines say the same two forms."""
+    texts: list[str] = []
+    pairs: list[tuple[tuple[str, ...], ...]] = []
+    for item in first_words():
+        texts.append(fold(item.text))
+        for reading in item.as_readings():
+            forms = [form.terms for form in reading]
+            assert len(set(forms)) == len(forms), item.text
+            if not item.is_acronym:
+                pairs += combinations(sorted(forms), 2)
+    assert sorted(texts) == sorted(set(texts))
+    assert sorted(pairs) == sorted(set(pairs))
+
+
+def test_everyday_words_lead_to_those_of_offices_and_back() -> None:
+    lines = [line for line in EVERYDAY.strip().splitlines() if not line.startswith("#")]
+    assert len(lines) > 300
+    for text, meanings in (line.split(" = ") for line in lines):
+        forms = [text, *meanings.split("; ")]
+        for typed, other in permutations(forms, 2):
+            met = {atom.terms for clause in understand(typed).wanted for atom in clause.atoms}
+            assert tuple(terms(other)) in met, (typed, other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("SIOPE", "orçamentos públicos em saúde"),
+        ("SIOPS", "orçamentos públicos em educação"),
+        ("LOA", "assistência social"),
+        ("LDO", "plano plurianual"),
+        ("RREO", "gestão fiscal"),
+        ("RPPS", "regime geral"),
+        ("CRAS", "especializado"),
+        ("terreno", "escritura"),
+        ("imposto", "IPTU"),
+        ("esgoto", "água"),
+        ("aluno", "professor"),
+        ("fiscal", "fiscalização"),
+    ],
+)
+def test_what_is_only_near_stays_apart(typed: str, other: str) -> None:
+    met = {
+        term for clause in understand(typed).wanted for atom in clause.atoms for term in atom.terms
+    }
+    assert not set(terms(other)) <= met
 
 
 def test_first_words_are_given_once() -> None:

@@ -1,12 +1,7 @@
-"""The words with which a site begins: acronyms of municipal work, written out, and synonyms.
+"""Acronyms of municipal work, with what they stand for."""
 
-Given to a site once, while it has none of its own; after that curators change them in the CMS.
-A line is an acronym, its meanings with "|" between, and the forms of one meaning with ";".
-"""
-
-from search.models import Expression
-
-_ACRONYMS = """
+# A star: in small letters it is a word of its own, or of another kind.
+ACRONYMS = """
 LRF = Lei de Responsabilidade Fiscal; Lei Complementar 101/2000
 LOA* = Lei Orçamentária Anual
 LDO = Lei de Diretrizes Orçamentárias
@@ -35,13 +30,13 @@ IBS = Imposto sobre Bens e Serviços
 CBS = Contribuição sobre Bens e Serviços
 COSIP = Contribuição para o Custeio da Iluminação Pública; Contribuição de Iluminação Pública; CIP
 CDA = Certidão de Dívida Ativa
-NFS-e = Nota Fiscal de Serviço Eletrônica; Nota Fiscal de Serviços Eletrônica
+NFS-e = Nota Fiscal de Serviço Eletrônica
 NLLC = Nova Lei de Licitações e Contratos; Nova Lei de Licitações; Lei 14.133/2021; Lei de Licitações
 NLL = Nova Lei de Licitações; Lei 14.133/2021
 PNCP = Portal Nacional de Contratações Públicas
 ETP = Estudo Técnico Preliminar
 TR = Termo de Referência
-DFD = Documento de Formalização de Demanda; Documento de Formalização da Demanda
+DFD = Documento de Formalização de Demanda
 PCA = Plano de Contratações Anual; Plano Anual de Contratações
 SRP = Sistema de Registro de Preços; Registro de Preços
 ARP = Ata de Registro de Preços
@@ -49,7 +44,7 @@ RDC = Regime Diferenciado de Contratações | Resolução da Diretoria Colegiada
 SICAF = Sistema de Cadastramento Unificado de Fornecedores
 SINAPI = Sistema Nacional de Pesquisa de Custos e Índices da Construção Civil
 BDI = Benefícios e Despesas Indiretas; Bonificação e Despesas Indiretas
-PPP = Parceria Público-Privada; Parcerias Público-Privadas | Projeto Político-Pedagógico
+PPP = Parceria Público-Privada | Projeto Político-Pedagógico
 PMI = Procedimento de Manifestação de Interesse
 MROSC = Marco Regulatório das Organizações da Sociedade Civil; Lei 13.019/2014
 OSC = Organização da Sociedade Civil
@@ -60,8 +55,8 @@ ANPD = Autoridade Nacional de Proteção de Dados; Agência Nacional de Proteç�
 e-SIC = Sistema Eletrônico do Serviço de Informação ao Cidadão; Serviço de Informação ao Cidadão
 CGU = Controladoria-Geral da União
 TCU = Tribunal de Contas da União
-TCE = Tribunal de Contas do Estado; Tribunais de Contas dos Estados
-TCM = Tribunal de Contas dos Municípios; Tribunal de Contas do Município
+TCE = Tribunal de Contas do Estado
+TCM = Tribunal de Contas dos Municípios
 AGU = Advocacia-Geral da União
 MPF = Ministério Público Federal
 MPC = Ministério Público de Contas
@@ -92,14 +87,14 @@ CACS = Conselho de Acompanhamento e Controle Social
 SUS* = Sistema Único de Saúde
 SIOPS = Sistema de Informações sobre Orçamentos Públicos em Saúde
 UBS = Unidade Básica de Saúde; posto de saúde
-ESF = Estratégia Saúde da Família; Estratégia de Saúde da Família
-ACS = Agente Comunitário de Saúde; Agente Comunitária de Saúde
+ESF = Estratégia Saúde da Família
+ACS = Agente Comunitário de Saúde
 ACE* = Agente de Combate às Endemias
 UPA = Unidade de Pronto Atendimento
 SAMU = Serviço de Atendimento Móvel de Urgência
 CAPS = Centro de Atenção Psicossocial
 APS = Atenção Primária à Saúde; atenção básica
-PNAB = Política Nacional de Atenção Básica
+PNAB = Política Nacional de Atenção Básica | Política Nacional Aldir Blanc
 RENAME* = Relação Nacional de Medicamentos Essenciais
 CNES = Cadastro Nacional de Estabelecimentos de Saúde
 FNS = Fundo Nacional de Saúde
@@ -138,96 +133,95 @@ ENAP = Escola Nacional de Administração Pública
 MGI = Ministério da Gestão e da Inovação em Serviços Públicos; Ministério da Gestão
 CNM = Confederação Nacional de Municípios
 ODS = Objetivos de Desenvolvimento Sustentável
+AEIS = Área Especial de Interesse Social
+APA = Área de Proteção Ambiental
+APM = Associação de Pais e Mestres
+APP* = Área de Preservação Permanente
+ARO* = Antecipação de Receita Orçamentária
+ASPS = Ações e Serviços Públicos de Saúde
+ATER = Assistência Técnica e Extensão Rural
+CAF* = Cadastro Nacional da Agricultura Familiar
+CAPS AD = Centro de Atenção Psicossocial Álcool e Drogas
+CAQ = Custo Aluno-Qualidade
+CAR* = Cadastro Ambiental Rural
+CEIS = Cadastro Nacional de Empresas Inidôneas e Suspensas
+CEMEI = Centro Municipal de Educação Infantil; CMEI
+CEO* = Centro de Especialidades Odontológicas
+CIB = Comissão Intergestores Bipartite
+CIPA = Comissão Interna de Prevenção de Acidentes
+CLT = Consolidação das Leis do Trabalho
+CMAS = Conselho Municipal de Assistência Social
+CME = Conselho Municipal de Educação
+CMS = Conselho Municipal de Saúde
+CND = Certidão Negativa de Débitos
+COMDEC = Coordenadoria Municipal de Proteção e Defesa Civil; defesa civil municipal; COMPDEC
+COMPREV = Compensação Previdenciária
+COMTUR = Conselho Municipal de Turismo
+CONSEA = Conselho de Segurança Alimentar e Nutricional
+CPL = Comissão Permanente de Licitação
+CTM = Cadastro Territorial Multifinalitário
+DCA = Declaração de Contas Anuais
+DCASP = Demonstrações Contábeis Aplicadas ao Setor Público
+DPO = Encarregado de Dados; encarregado pelo tratamento de dados pessoais
+DRM = Desvinculação de Receitas dos Municípios; Desvinculação de Receitas Municipais
+DRAA = Demonstrativo de Resultado da Avaliação Atuarial
+EAD = Educação a Distância; ensino a distância
+EIV = Estudo de Impacto de Vizinhança
+EPI = Equipamento de Proteção Individual
+EPP = Empresa de Pequeno Porte
+ETA* = Estação de Tratamento de Água
+ETE* = Estação de Tratamento de Esgoto
+FIA* = Fundo da Infância e da Adolescência; FMDCA
+FMAS = Fundo Municipal de Assistência Social
+FMDCA = Fundo Municipal dos Direitos da Criança e do Adolescente
+GGIM = Gabinete de Gestão Integrada Municipal
+HIS* = Habitação de Interesse Social
+IA* = Inteligência Artificial
+IDHM = Índice de Desenvolvimento Humano Municipal
+IGD = Índice de Gestão Descentralizada
+ILPI = Instituição de Longa Permanência para Idosos
+IRP = Intenção de Registro de Preços
+IRRF = Imposto de Renda Retido na Fonte
+IST = Infecção Sexualmente Transmissível
+JARI = Junta Administrativa de Recursos de Infrações
+LIBRAS = Língua Brasileira de Sinais
+LUOS = Lei de Uso e Ocupação do Solo
+MDE = Manutenção e Desenvolvimento do Ensino
+MEI = Microempreendedor Individual
+MSC = Matriz de Saldos Contábeis
+NUPDEC = Núcleo Comunitário de Proteção e Defesa Civil
+ONG = Organização Não Governamental
+PAA = Programa de Aquisição de Alimentos
+PAS* = Programação Anual de Saúde
+PDTI = Plano Diretor de Tecnologia da Informação
+PEC = Prontuário Eletrônico do Cidadão | Proposta de Emenda à Constituição
+PETI = Programa de Erradicação do Trabalho Infantil
+PGRS = Plano de Gerenciamento de Resíduos Sólidos
+PGV = Planta Genérica de Valores
+PIA* = Plano Individual de Atendimento
+PLANCON = Plano de Contingência
+PLHIS = Plano Local de Habitação de Interesse Social
+PMGIRS = Plano Municipal de Gestão Integrada de Resíduos Sólidos
+PMS = Plano Municipal de Saúde
+PNLD = Programa Nacional do Livro e do Material Didático; Programa Nacional do Livro Didático
+PNTP = Programa Nacional de Transparência Pública
+PRONAF = Programa Nacional de Fortalecimento da Agricultura Familiar
+PSE = Programa Saúde na Escola
+PSF = Programa Saúde da Família; Estratégia Saúde da Família
+PSS = Processo Seletivo Simplificado
+RAG = Relatório Anual de Gestão
+RCC = Resíduos da Construção Civil
+RDQA = Relatório Detalhado do Quadrimestre Anterior
+REMUME = Relação Municipal de Medicamentos Essenciais
+RIPD = Relatório de Impacto à Proteção de Dados Pessoais
+RSS = Resíduos de Serviços de Saúde
+S2ID = Sistema Integrado de Informações sobre Desastres
+SAD* = Serviço de Atenção Domiciliar
+SIG = Sistema de Informação Geográfica
+SIM* = Serviço de Inspeção Municipal | Sistema de Informações sobre Mortalidade
+SISAN = Sistema Nacional de Segurança Alimentar e Nutricional; Lei 11.346/2006
+TAC = Termo de Ajustamento de Conduta
+TEA = Transtorno do Espectro Autista; Lei 12.764/2012
+TIC = Tecnologia da Informação e Comunicação
+ZEIS = Zona Especial de Interesse Social
 """
-# Laws by the names under which people know them, beside those that have an acronym.
-_LAWS = """
-Código de Trânsito Brasileiro = Lei 9.503/1997; CTB; código de trânsito
-Código Tributário Nacional = Lei 5.172/1966; CTN
-Estatuto da Cidade = Lei 10.257/2001
-Estatuto da Pessoa com Deficiência = Lei 13.146/2015; Lei Brasileira de Inclusão; LBI
-Estatuto da Pessoa Idosa = Lei 10.741/2003; Estatuto do Idoso
-Estatuto da Igualdade Racial = Lei 12.288/2010
-Estatuto Geral das Guardas Municipais = Lei 13.022/2014; Estatuto das Guardas
-Lei Anticorrupção = Lei 12.846/2013
-Lei da Escuta Protegida = Lei 13.431/2017
-Lei da Primeira Infância = Lei 13.257/2016; Marco Legal da Primeira Infância
-Lei de Crimes Ambientais = Lei 9.605/1998
-Lei de Defesa do Usuário do Serviço Público = Lei 13.460/2017; Código de Defesa do Usuário
-Lei de Mobilidade Urbana = Lei 12.587/2012; Política Nacional de Mobilidade Urbana
-Lei de Parcelamento do Solo = Lei 6.766/1979
-Lei do Governo Digital = Lei 14.129/2021
-Lei do Saneamento Básico = Lei 11.445/2007; Marco Legal do Saneamento
-Lei Geral do Orçamento = Lei 4.320/1964
-Lei Maria da Penha = Lei 11.340/2006
-Lei Orgânica da Saúde = Lei 8.080/1990
-Lei Paulo Gustavo = Lei Complementar 195/2022
-Marco Civil da Internet = Lei 12.965/2014
-Política Nacional de Linguagem Simples = Lei 15.263/2025
-Política Nacional de Proteção e Defesa Civil = Lei 12.608/2012; PNPDEC
-"""
-# Everyday words and those of offices and laws.
-_SYNONYMS = """
-alagamento = enchente; inundação
-aluno = estudante
-asfalto = pavimentação; recapeamento
-camelô = ambulante; comércio de rua
-conserto = reparo; manutenção
-deficiente = pessoa com deficiência; PCD
-deslizamento = desabamento; área de risco
-dengue = arbovirose; Aedes aegypti
-edital = instrumento convocatório
-engarrafamento = congestionamento
-favela = comunidade; assentamento precário
-folha de pagamento = despesa com pessoal; despesas com pessoal
-funcionário = servidor
-gestante = grávida; pré-natal
-guarda civil = guarda municipal; GCM
-idoso = pessoa idosa
-imposto = tributo
-lixo = resíduos sólidos; coleta de lixo
-médico de família = saúde da família
-merenda = alimentação escolar
-morador de rua = população em situação de rua; pessoa em situação de rua
-ônibus escolar = transporte escolar
-ônibus = transporte coletivo; transporte público
-posto de saúde = unidade básica de saúde
-produtor rural = agricultor; agricultura familiar
-professor = docente
-remédio = medicamento; fármaco
-salário = remuneração; vencimento
-segurança viária = segurança no trânsito
-servidor público = funcionário público
-terreno = lote
-trânsito = tráfego
-vacina = imunização; imunizante
-violência contra a mulher = violência doméstica
-"""
-
-
-def seed() -> int:
-    """Give the site its first words, if it has none. Returns how many."""
-    if Expression.objects.exists():
-        return 0
-    made = [
-        *_read(_ACRONYMS, is_acronym=True),
-        *_read(_LAWS, is_acronym=False),
-        *_read(_SYNONYMS, is_acronym=False),
-    ]
-    Expression.objects.bulk_create(made)
-    return len(made)
-
-
-def _read(lines: str, *, is_acronym: bool) -> list[Expression]:
-    """The expressions of a list; a star marks an acronym that is a word as well."""
-    found = []
-    for line in lines.strip().splitlines():
-        text, meanings = line.split(" = ")
-        found.append(
-            Expression(
-                text=text.removesuffix("*"),
-                is_acronym=is_acronym,
-                is_word=text.endswith("*"),
-                meanings="\n".join(part.strip() for part in meanings.split("|")),
-            )
-        )
-    return found

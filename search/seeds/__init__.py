@@ -1,0 +1,45 @@
+"""The words with which a site begins: acronyms of municipal work, written out, laws by their names, and
+everyday words beside those of offices.
+
+Given to a site once, while it has none of its own; after that curators change them in the CMS.
+A line is an acronym, its meanings with "|" between, and the forms of one meaning with ";".
+"""
+
+from search.models import Expression
+from search.seeds.acronyms import ACRONYMS
+from search.seeds.everyday import EVERYDAY
+from search.seeds.laws import LAWS
+
+
+def seed() -> int:
+    """Give the site its first words, if it has none. Returns how many."""
+    if Expression.objects.exists():
+        return 0
+    return len(Expression.objects.bulk_create(first_words()))
+
+
+def first_words() -> list[Expression]:
+    """The expressions of all lists."""
+    return [
+        *_read(ACRONYMS, is_acronym=True),
+        *_read(LAWS, is_acronym=False),
+        *_read(EVERYDAY, is_acronym=False),
+    ]
+
+
+def _read(lines: str, *, is_acronym: bool) -> list[Expression]:
+    """The expressions of a list; a star marks an acronym that is a word as well."""
+    found = []
+    for line in lines.strip().splitlines():
+        if line.startswith("#"):
+            continue
+        text, meanings = line.split(" = ")
+        found.append(
+            Expression(
+                text=text.removesuffix("*"),
+                is_acronym=is_acronym,
+                is_word=text.endswith("*"),
+                meanings="\n".join(part.strip() for part in meanings.split("|")),
+            )
+        )
+    return found

@@ -1,0 +1,47 @@
+"""Laws by the names under which people know them, beside those that have an acronym."""
+
+LAWS = """
+Código de Trânsito Brasileiro = Lei 9.503/1997; CTB; código de trânsito
+Código Florestal = Lei 12.651/2012
+Código Tributário Nacional = Lei 5.172/1966; CTN
+Estatuto da Cidade = Lei 10.257/2001
+Estatuto da Igualdade Racial = Lei 12.288/2010
+Estatuto da Juventude = Lei 12.852/2013
+Estatuto da Metrópole = Lei 13.089/2015
+Estatuto da Microempresa = Lei Complementar 123/2006; Estatuto da Micro e Pequena Empresa
+Estatuto da Pessoa com Deficiência = Lei 13.146/2015; Lei Brasileira de Inclusão; LBI
+Estatuto da Pessoa Idosa = Lei 10.741/2003; Estatuto do Idoso
+Estatuto do Desarmamento = Lei 10.826/2003
+Estatuto Geral das Guardas Municipais = Lei 13.022/2014; Estatuto das Guardas
+Lei Anticorrupção = Lei 12.846/2013
+Lei da Escuta Protegida = Lei 13.431/2017
+Lei da Liberdade Econômica = Lei 13.874/2019
+Lei da Primeira Infância = Lei 13.257/2016; Marco Legal da Primeira Infância
+Lei das Eleições = Lei 9.504/1997
+Lei das Parcerias Público-Privadas = Lei 11.079/2004
+Lei de Combate ao Bullying = Lei 13.185/2015
+Lei de Concessões = Lei 8.987/1995
+Lei de Crimes Ambientais = Lei 9.605/1998
+Lei de Defesa do Usuário do Serviço Público = Lei 13.460/2017; Código de Defesa do Usuário
+Lei de Introdução às Normas do Direito Brasileiro = Decreto-Lei 4.657/1942; LINDB
+Lei de Mobilidade Urbana = Lei 12.587/2012; Política Nacional de Mobilidade Urbana
+Lei de Parcelamento do Solo = Lei 6.766/1979
+Lei do Governo Digital = Lei 14.129/2021
+Lei do Piso do Magistério = Lei 11.738/2008
+Lei do Saneamento Básico = Lei 11.445/2007; Marco Legal do Saneamento
+Lei do Sinase = Lei 12.594/2012; Sistema Nacional de Atendimento Socioeducativo
+Lei dos Arquivos = Lei 8.159/1991; Política Nacional de Arquivos
+Lei dos Consórcios Públicos = Lei 11.107/2005
+Lei Geral do Esporte = Lei 14.597/2023
+Lei Geral do Orçamento = Lei 4.320/1964
+Lei Henry Borel = Lei 14.344/2022
+Lei Maria da Penha = Lei 11.340/2006
+Lei Orgânica da Saúde = Lei 8.080/1990
+Lei Paulo Gustavo = Lei Complementar 195/2022
+Marco Civil da Internet = Lei 12.965/2014
+Política Nacional Aldir Blanc = Lei 14.399/2022; Lei Aldir Blanc
+Política Nacional de Educação Ambiental = Lei 9.795/1999
+Política Nacional de Linguagem Simples = Lei 15.263/2025
+Política Nacional de Proteção e Defesa Civil = Lei 12.608/2012; PNPDEC
+Política Nacional do Meio Ambiente = Lei 6.938/1981
+"""
