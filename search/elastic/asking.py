@@ -19,7 +19,7 @@ Asked = dict[str, Any]
 
 VALUES = "values"  # of a facet that is counted among a part
 MOST_VALUES = 200  # of one facet
-EVERY = "every"  # the name of the count before any filter of a facet
+EVERY = "every"  # the name of the count before the filters, where there are any
 _FIRM = 10_000  # more than any words can score together
 _IN_TITLE = 2 * _FIRM
 _ACRONYM_WEIGHT = 1.2
@@ -36,8 +36,8 @@ def body(request: SearchRequest) -> Asked:
     size = max(0, min(request.per_page, MAX_MATCHES - first))
     return {
         "query": _among(request),
-        "post_filter": _all_of(_filters(request.filters)),
-        "aggs": {EVERY: {"filter": {"match_all": {}}}, **_counts(request.filters)},
+        **({"post_filter": _all_of(_filters(request.filters))} if request.filters else {}),
+        "aggs": _counts(request.filters),
         "sort": _order(request),
         "from": first if size else 0,
         "size": size,
@@ -47,35 +47,34 @@ def body(request: SearchRequest) -> Asked:
 
 
 def _among(request: SearchRequest) -> Asked:
-    left_out = [{"terms": {"page": sorted(request.without)}}] if request.without else []
-    query: Asked = {"filter": readable(request.keys), "must_not": left_out}
+    query = readable(request.keys)
+    if request.without:
+        query["must_not"].append({"terms": {"page": sorted(request.without)}})
     asked = request.query
     if asked:
-        clauses = [_clause(each, WEIGHTS) for each in asked.wanted]
-        query["must"] = [_some_of(clauses, 1)]
+        least, firm = asked.least(request.ring), asked.least(Ring.FIRM)
+        needed = asked.strong if least else asked.wanted
+        query["must"] = [_met(needed, least or 1)]
         query["should"] = [
+            *(_clause(each, WEIGHTS) for each in asked.wanted if each not in needed),
             *_whole_title(asked),
             *_as_written(asked),
             *_subjects(asked),
             *_side_by_side(asked),
         ]
-        least, firm = asked.least(request.ring), asked.least(Ring.FIRM)
-        if least:
-            query["filter"].append(_strong(asked, least))
-            if least < firm:
-                tier = {"filter": _strong(asked, firm), "boost": _FIRM}
-                query["should"].append({"constant_score": tier})
-        query["must_not"] = [*left_out, *(_clause(each, WEIGHTS) for each in asked.unwanted)]
+        if 0 < least < firm:
+            tier = {"filter": _met(needed, firm), "boost": _FIRM}
+            query["should"].append({"constant_score": tier})
+        query["must_not"] += (_clause(each, WEIGHTS) for each in asked.unwanted)
     return {"bool": query}
 
 
-def readable(keys: Iterable[str]) -> list[Asked]:
-    """What shares a key with the reader and has not expired."""
-    expired = {"range": {"expires": {"lte": instant(timezone.now())}}}
-    return [
-        {"terms": {"audience": sorted(clean(key) for key in keys)}},
-        {"bool": {"must_not": [expired]}},
-    ]
+def readable(keys: Iterable[str]) -> dict[str, list[Asked]]:
+    """What shares a key with the reader and has not expired, as parts of a `bool`."""
+    return {
+        "filter": [{"terms": {"audience": sorted(clean(key) for key in keys)}}],
+        "must_not": [{"range": {"expires": {"lte": instant(timezone.now())}}}],
+    }
 
 
 def _whole_title(query: Query) -> list[Asked]:
@@ -94,9 +93,9 @@ def _as_written(query: Query) -> list[Asked]:
     ]
 
 
-def _strong(query: Query, count: int) -> Asked:
-    """Meets so many of the things that tell a subject."""
-    return _some_of([_clause(each, WEIGHTS) for each in query.strong], count)
+def _met(clauses: Iterable[Clause], count: int) -> Asked:
+    """Meets so many of them."""
+    return _some_of([_clause(each, WEIGHTS) for each in clauses], count)
 
 
 def _side_by_side(query: Query) -> list[Asked]:
@@ -178,8 +177,8 @@ def _filters(chosen: Mapping[str, str]) -> list[Asked]:
 
 
 def _counts(chosen: Mapping[str, str]) -> Asked:
-    """Every facet among what passes the filters of the others."""
-    counts = {}
+    """Every facet among what passes the filters of the others, and what there is without any."""
+    counts: Asked = {EVERY: {"filter": {"match_all": {}}}} if chosen else {}
     for name in FACETS:
         counts[name] = {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}
         others = _filters({n: v for n, v in chosen.items() if n != name})

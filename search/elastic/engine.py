@@ -106,13 +106,9 @@ class _Found:
 
 def _ask(body: dict[str, Any]) -> _Found:
     said = client().search(index=alias(), allow_partial_search_results=False, **_named(body))
-    counts = said["aggregations"]
-    return _Found(
-        [int(hit["_id"]) for hit in said["hits"]["hits"]],
-        said["hits"]["total"]["value"],
-        counts[asking.EVERY]["doc_count"],
-        counts,
-    )
+    counts, total = said["aggregations"], said["hits"]["total"]["value"]
+    every = counts[asking.EVERY]["doc_count"] if asking.EVERY in counts else total
+    return _Found([int(hit["_id"]) for hit in said["hits"]["hits"]], total, every, counts)
 
 
 def _named(body: dict[str, Any]) -> dict[str, Any]:
