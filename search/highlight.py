@@ -1,6 +1,7 @@
 """Showing where a query met a text, in the text as it was written."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -22,33 +23,44 @@ _LETTERS = {
 }
 
 
+# Parts of what was asked for: the number of a clause, and the place of a word that was typed for it.
+# So a word and others of its root are one thing.
+Met = frozenset[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text that met the query, and with what."""
+    """A stretch of text that met the query, and which parts of it."""
 
     start: int
     end: int
-    met: tuple[str, ...]
+    met: Met
 
 
 class Marks:
     """What of a query is looked for in a text: words, runs of words, acronyms in capitals."""
 
     def __init__(self, query: Query) -> None:
-        self._words: set[str] = set()
-        self._runs: dict[str, list[tuple[str, ...]]] = {}
-        self._acronyms: set[str] = set()
-        for atom in (atom for clause in query.wanted for atom in clause.atoms):
-            if atom.field == ACRONYM:
-                self._acronyms |= set(atom.terms)
-            elif atom.field:
-                continue
-            elif atom.is_phrase:
-                self._runs.setdefault(atom.terms[0], []).append(atom.terms)
-            else:
-                self._words |= set(atom.terms)
-        for runs in self._runs.values():
-            runs.sort(key=len, reverse=True)
+        self._words: dict[str, Met] = defaultdict(Met)
+        self._acronyms: dict[str, Met] = defaultdict(Met)
+        runs: dict[tuple[str, ...], Met] = defaultdict(Met)
+        for number, clause in enumerate(query.wanted):
+            whole = frozenset((number, place) for place in range(len(clause.atoms[0].terms)))
+            for atom in clause.atoms:
+                if atom.field == ACRONYM:
+                    self._acronyms[atom.terms[0]] |= whole
+                elif atom.field:
+                    continue
+                elif atom.is_phrase:
+                    runs[atom.terms] |= whole
+                elif len(atom.terms) == 1:
+                    self._words[atom.terms[0]] |= whole
+                else:  # words that were typed, wherever they stand: each is a part
+                    for place, term in enumerate(atom.terms):
+                        self._words[term] |= {(number, place)}
+        self._runs: dict[str, list[tuple[tuple[str, ...], Met]]] = {}
+        for run in sorted(runs, key=len, reverse=True):
+            self._runs.setdefault(run[0], []).append((run, runs[run]))
         # Only words that begin alike are looked at closely: texts are long.
         beginnings = {_beginning(term) for term in {*self._words, *self._runs, *self._acronyms}}
         alternatives = "|".join(sorted(beginnings, reverse=True))
@@ -73,15 +85,15 @@ class Marks:
         first = next(tokens(text, start), None)
         if first is None or first.start != start:
             return None
-        for run in self._runs.get(first.term, ()):
+        for run, met in self._runs.get(first.term, ()):
             ahead = list(islice(tokens(text, start), len(run)))
             if tuple(token.term for token in ahead) == run:
-                return Span(start, ahead[-1].end, run)
+                return Span(start, ahead[-1].end, met)
         if first.term in self._words:
-            return Span(start, first.end, (first.term,))
+            return Span(start, first.end, self._words[first.term])
         written = text[start : first.end]
         if self._acronyms and written.isupper() and fold(written) in self._acronyms:
-            return Span(start, first.end, (fold(written),))
+            return Span(start, first.end, self._acronyms[fold(written)])
         return None
 
 
@@ -104,7 +116,7 @@ class Stretch:
 
     text: str
     start: int
-    met: frozenset[tuple[str, ...]]
+    met: Met
 
     def html(self, marks: Marks) -> str:
         """The stretch as an excerpt: escaped, marked, from the beginning of a sentence."""
@@ -121,11 +133,11 @@ def best_stretch(text: str, marks: Marks) -> Stretch | None:
     best: Stretch | None = None
     for index, span in enumerate(found):
         last = span.start + _EXCERPT - 40
-        near = {span.met}
+        near = set(span.met)
         for other in islice(found, index + 1, index + 40):
             if other.end > last:
                 break
-            near.add(other.met)
+            near |= other.met
         if best is None or len(near) > len(best.met):
             best = Stretch(text, span.start, frozenset(near))
     return best

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 
 from search.engines import Hit, Moment
-from search.highlight import Marks, Stretch, best_stretch, highlight
+from search.highlight import Marks, Met, Stretch, best_stretch, highlight
 from search.models import Entry
 from search.query import Query
 
@@ -27,7 +27,7 @@ def _hit(entry: Entry, marks: Marks) -> Hit:
     if not marks:
         return Hit(entry, escape(entry.title), escape(entry.summary))
     title, summary = marks.spans(entry.title), marks.spans(entry.summary)
-    shown = {span.met for span in [*title, *summary]}
+    shown = Met().union(*(span.met for span in [*title, *summary]))
     title_html = highlight(entry.title, marks)
     body = best_stretch(entry.body[:_MAX_EXCERPTED], marks)
     said = _said(entry, marks, shown)
@@ -38,7 +38,7 @@ def _hit(entry: Entry, marks: Marks) -> Hit:
     return Hit(entry, title_html, body.html(marks))
 
 
-def _said(entry: Entry, marks: Marks, shown: set[tuple[str, ...]]) -> tuple[Stretch, Moment] | None:
+def _said(entry: Entry, marks: Marks, shown: Met) -> tuple[Stretch, Moment] | None:
     """Where a recording says most of what was asked for, if title and summary do not."""
     best: tuple[Stretch, Moment] | None = None
     for milliseconds, anchor, text in entry.segments:

@@ -45,6 +45,19 @@ class TestShowing:
         [hit] = ask(engine, "fila creche").hits
         assert "<mark>creche</mark> anda" in hit.excerpt_html
 
+    def test_words_of_one_root_are_one_word(self, engine: SearchEngine) -> None:
+        one_root = "A vacina: vacinar, vacinando, vacinação e vacinado."
+        body = f"{one_root} {'Outra coisa. ' * 60}Vacina em dia na creche."
+        entries.entry(title="X", summary="Y", body=body)
+        [hit] = ask(engine, "vacinação creche").hits
+        assert "dia na <mark>creche</mark>" in hit.excerpt_html
+
+    def test_parts_of_a_long_form_count_one_by_one(self, engine: SearchEngine) -> None:
+        long = "a responsabilidade que a lei fiscal dá"
+        entries.entry(title="X", summary="Y", body=f"A lei. {'Outra coisa. ' * 60}É {long}.")
+        [hit] = ask(engine, "lei de responsabilidade fiscal").hits
+        assert "<mark>responsabilidade</mark>" in hit.excerpt_html
+
     def test_the_summary_is_shown_where_only_the_title_meets(self, engine: SearchEngine) -> None:
         entries.entry(title="Merenda", summary="Resumo.", body="Corpo.")
         [hit] = ask(engine, "merenda").hits
