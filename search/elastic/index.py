@@ -117,6 +117,8 @@ def build(client: Elasticsearch, documents: Callable[[], Iterable[tuple[int, Doc
             raise RuntimeError(f"Elasticsearch refuses the entries {sorted(refused)[:20]}")
         client.indices.put_settings(index=index, settings={"refresh_interval": "1s"})
         client.indices.refresh(index=index)
+        # In one piece it answers in half the time. Nobody waits for that: it is done meanwhile.
+        client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
         client.indices.update_aliases(
             actions=[
                 {"add": {"index": index, "alias": alias()}},

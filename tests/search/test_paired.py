@@ -5,6 +5,7 @@ Without its address there is nothing here to run, but for what needs none.
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from io import StringIO
@@ -318,6 +319,22 @@ if configured.TEST_ELASTICSEARCH_URL:
             assert by_elasticsearch
             assert all(services.engine().holds(entry) for entry in Entry.objects.all())
 
+        def test_it_is_put_into_one_piece(
+            self, committed: Committed, monkeypatch: pytest.MonkeyPatch
+        ) -> None:
+            """Each call of its own, seen at once, leaves a piece of its own."""
+            monkeypatch.setattr(elastic_index, "_AT_ONCE", 1)
+            put = elastic_index.put
+            monkeypatch.setattr(elastic_index, "put", lambda *args, shown: put(*args, shown=True))
+            for number in range(4):
+                entries.entry(title=f"Merenda {number}")
+            build(patient_client(), rows)
+            last = time.monotonic() + 30
+            while len(_pieces()) > 1 and time.monotonic() < last:
+                time.sleep(0.05)
+            assert len(_pieces()) == 1
+            assert len(found("merenda")[0]) == 4
+
         def test_one_that_fails_leaves_the_old_one_alone(self, committed: Committed) -> None:
             with committed():
                 entries.entry(title="Merenda")
@@ -375,6 +392,13 @@ def test_a_site_without_elasticsearch_writes_no_notes() -> None:
     entries.entry(title="Merenda")
     assert not IndexNote.objects.exists()
     assert services.catch_up() == 0
+
+
+def _pieces() -> list[str]:
+    """The pieces on the disk of which the index that answers is made."""
+    [index] = answering_indexes(patient_client())
+    said = patient_client().indices.segments(index=index)["indices"][index]["shards"]
+    return [name for copies in said.values() for copy in copies for name in copy["segments"]]
 
 
 def _said(*command: str) -> str:
