@@ -54,7 +54,7 @@ def filtered(page: Page) -> None:
 
 def back(page: Page) -> None:
     with page.expect_navigation():
-        page.evaluate("history.back()")
+        page.evaluate("setTimeout(() => history.back())")  # answers before the page has gone
 
 
 def ask_again(page: Page) -> None:
