@@ -142,7 +142,8 @@ class SQLiteIndex:
         in_title = f"title : ({' AND '.join(clauses)})"
         visible, parameters = _visible(request, f"{TABLE}.rowid")
         met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
-        counted = " + ".join([f"({met})"] * len(needed))
+        each = needed if needs.least else []  # that has to be counted
+        counted = " + ".join([f"({met})"] * len(each))
         some = clauses[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)" * len(some)
         with connection.cursor() as cursor:
@@ -155,12 +156,12 @@ class SQLiteIndex:
             firm = query.least(Ring.FIRM)
             cursor.execute(
                 f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
-                f"{f'AND {counted} >= {needs.least}' if needs.least else ''} "
-                f"ORDER BY {met} DESC, {f'{counted} >= {firm} DESC,' if needs.least else ''} "
+                f"{f'AND {counted} >= {needs.least}' if each else ''} "
+                f"ORDER BY {met} DESC, {f'{counted} >= {firm} DESC,' if each else ''} "
                 f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
                 [
-                    *(asked, *parameters, *(needed if needs.least else ())),
-                    *(in_title, *(needed if needs.least else ()), *weights, MAX_MATCHES + 1),
+                    *(asked, *parameters, *each),
+                    *(in_title, *each, *weights, MAX_MATCHES + 1),
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
@@ -245,7 +246,8 @@ class PostgreSQLIndex:
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
         met = "(terms @@ to_tsquery('simple', %s))"
-        counted = " + ".join([f"{met}::int"] * len(needed))
+        each = needed if needs.least else []  # that has to be counted
+        counted = " + ".join([f"{met}::int"] * len(each))
         some = query.wanted[:MAX_WEIGHED]
         counts = f", (SELECT count(*) FROM {TABLE} WHERE {met})" * len(some)
         with connection.cursor() as cursor:
@@ -259,13 +261,13 @@ class PostgreSQLIndex:
             firm = query.least(Ring.FIRM)
             cursor.execute(
                 f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} "
-                f"{f'AND {counted} >= {needs.least}' if needs.least else ''} "
-                f"ORDER BY {met} DESC, {f'({counted} >= {firm}) DESC,' if needs.least else ''} "
+                f"{f'AND {counted} >= {needs.least}' if each else ''} "
+                f"ORDER BY {met} DESC, {f'({counted} >= {firm}) DESC,' if each else ''} "
                 f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
                 [
-                    *(asked, *parameters, *(needed if needs.least else ())),
-                    *(in_title, *(needed if needs.least else ()), *weights, asked),
+                    *(asked, *parameters, *each),
+                    *(in_title, *each, *weights, asked),
                     MAX_MATCHES + 1,
                 ],
             )

@@ -147,10 +147,8 @@ class Tally:
             seen = self._seen.setdefault(query, _Count())
             more = _Count(asked=1, found_nothing=found_nothing)
             seen.add(more)
-            if seen.asked == LEAST:
-                more = _Count(asked=seen.asked, found_nothing=seen.found_nothing)
-            if seen.asked >= LEAST:
-                self._wait(query, more)
+            so_far = _Count(asked=seen.asked, found_nothing=seen.found_nothing)
+            self._wait(query, seen.asked, more, so_far)
 
     def hear(self, text: str, *, opened: bool) -> None:
         """Somebody who was shown what there is for `text` opened something of it, or left it."""
@@ -162,18 +160,20 @@ class Tally:
                 return
             more = _Count(told=1, opened=opened)
             seen.add(more)
-            if seen.told == LEAST:
-                more = _Count(told=seen.told, opened=seen.opened)
-            if seen.told >= LEAST:
-                self._wait(query, more)
+            so_far = _Count(told=seen.told, opened=seen.opened)
+            self._wait(query, seen.told, more, so_far)
 
     def _begin_the_day(self) -> None:
         today = timezone.localdate()
         if today != self._day:
             self._day, self._seen = today, {}
 
-    def _wait(self, query: str, more: _Count) -> None:
-        self._waiting.setdefault((self._day, query), _Count()).add(more)
+    def _wait(self, query: str, times: int, more: _Count, so_far: _Count) -> None:
+        """`more` waits to be written, from the LEAST-th time on; then what came before as well."""
+        if times < LEAST:
+            return
+        waiting = self._waiting.setdefault((self._day, query), _Count())
+        waiting.add(so_far if times == LEAST else more)
         if self._timer is None:
             self._timer = Timer(_SECONDS, self._in_time)
             self._timer.daemon = True

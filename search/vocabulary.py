@@ -85,7 +85,7 @@ class Vocabulary:
         for run, forms in self._runs.items():
             if len(run) > 1 and not _joined(forms).is_name:
                 self._rooted[tuple(map(root_of, run))] += forms
-        self._longest = max(map(len, self._runs), default=0)
+        self._longest = max(map(len, self._runs), default=1)
         self._first_terms = {run[0] for run in self._runs}
 
     def longest_at(
@@ -95,9 +95,9 @@ class Vocabulary:
         takes, and the form with everything that equals it."""
         token = found[position]
         acronym = self._acronyms.get(fold(text[token.start : token.end]))
-        asked = [each.term for each in found]
-        run = self._run_at(asked, position)
-        rooted = self._longest_of(self._rooted, [*map(root_of, asked)], position)
+        asked = [each.term for each in found[position : position + self._longest]]
+        run = self._run_at(asked, 0)
+        rooted = self._longest_of(self._rooted, [*map(root_of, asked)], 0)
         if len(rooted) > len(run):
             return len(rooted), _joined(self._rooted[rooted])
         if len(run) == 1 and acronym is not None:

@@ -25,9 +25,8 @@ from search.models import Entry, EntryFacet
 
 
 class ElasticEngine:
-    """Answers with one call of Elasticsearch and two queries of the database at
-    the most. Raises one of
-    `client.AWAY` where Elasticsearch does not answer in time."""
+    """Answers with one call of Elasticsearch and two queries of the database at the most. Raises one
+    of `client.AWAY` where Elasticsearch does not answer in time."""
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
