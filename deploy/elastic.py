@@ -40,7 +40,7 @@ http.port: {port}
 path.data: {node}/data
 path.logs: {node}/logs
 """
-JVM_OPTIONS = f"-XX:+UseG1GC\n-XX:TieredStopAtLevel=1\n-Xms{HEAP}\n-Xmx{HEAP}\n"
+JVM_OPTIONS = f"-XX:+UseG1GC\n-Xms{HEAP}\n-Xmx{HEAP}\n"
 ELSEWHERE = "ou diga onde há um: ELASTICSEARCH_URL=http://servidor:9200"
 
 

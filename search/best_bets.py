@@ -45,6 +45,7 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
         hits=[*own, *rest.hits],
         total=rest.total + len(shown),
         met=rest.met + len(pinned.found),
+        wider={ring: held + len(pinned.found) for ring, held in rest.wider.items()},
         facets=candidates.together(pinned.counts(request.filters), rest.facets),
     )
 
@@ -56,7 +57,7 @@ def _stretch(request: SearchRequest, ask: Ask, start: int, size: int) -> SearchA
         return replace(found, hits=found.hits[:size])
     pages, offset = divmod(start, request.per_page)
     found = ask(replace(request, page=pages + 1))
-    hits = found.hits[offset:]
+    hits = [*found.hits[offset:]]
     if offset and found.total > (pages + 1) * request.per_page:
         hits += ask(replace(request, page=pages + 2)).hits[:offset]
     return replace(found, hits=hits)

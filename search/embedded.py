@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from search import candidates
 from search.candidates import Candidates
-from search.engines import FACETS, SearchAnswer, SearchEngine, SearchRequest
-from search.hits import hits
+from search.engines import PLENTY, SearchAnswer, SearchEngine, SearchRequest
+from search.hits import Hits
 from search.indexes import COLUMNS, term_in, term_index
 from search.language import fold, terms_of, words
 from search.models import Entry
@@ -52,13 +52,15 @@ class EmbeddedEngine:
             found = Candidates([])
         else:
             found = candidates.of_library(request)
-        if not found.found:
-            return SearchAnswer([], 0, {name: [] for name in FACETS})
+        wider = {}
+        if request.wider and len(found.found) < PLENTY:
+            wider = term_index().count(request)
         passing = found.passing(request.filters)
         first = (request.page - 1) * request.per_page
-        shown = hits(Entry.objects.all(), passing[first:][: request.per_page], query)
+        shown = Hits(Entry.objects.all(), passing[first:][: request.per_page], query)
         counts = found.counts(request.filters)
-        return SearchAnswer(shown, len(passing), counts, len(found.found), found.has_more)
+        met = len(found.found)
+        return SearchAnswer(shown, len(passing), counts, met, wider, found.has_more)
 
 
 def _columns(entry: Entry) -> list[list[str]]:

@@ -1,12 +1,12 @@
 """What every search engine can do, whichever answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from search.models import Entry
-from search.query import Query, Ring, understand
+from search.query import Query, understand
 
 # The facets that are counted, by the names they have in addresses.
 FACETS = (
@@ -15,12 +15,17 @@ FACETS = (
 )
 
 
+ENOUGH = 12  # a page, as readers see it: where that much is firm, what is less is not looked at
+PLENTY = 240  # where that much meets more than is firm, nor is what is only firm
+
+
 @dataclass(frozen=True)
 class SearchRequest:
     """What is asked: words, chosen facets (name → value), the reader's keys, and which page.
 
     `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
-    out as if they were not there. `ring`: how much of the words has to be met.
+    out as if they were not there. `ring`: how many of the things that tell a subject an entry has to
+    meet; None: as many as are firm. `wider`: rings of which is to be told, as well, how many they hold.
     """
 
     keys: frozenset[str]
@@ -30,12 +35,18 @@ class SearchRequest:
     page: int = 1
     per_page: int = 12
     without: frozenset[int] = frozenset()
-    ring: Ring = Ring.FIRM
+    ring: int | None = None
+    wider: tuple[int, ...] = ()
 
     @cached_property
     def query(self) -> Query:
         """What the words mean, understood once for whichever engine answers."""
         return understand(self.text)
+
+    @property
+    def least(self) -> int:
+        """How many of the things that tell a subject an entry has to meet; of ANY, none."""
+        return self.query.firm if self.ring is None else self.ring
 
 
 @dataclass(frozen=True)
@@ -78,17 +89,20 @@ class Hit:
 class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
-    `met`: how many there are before any filter, as far as they were looked at. `is_relaxed`: nothing met
+    `met`: how many there are before any filter, as far as they were looked at. `wider`: how many the
+    rings hold that were to be told as well, counted to PLENTY at the least; none where `met` is PLENTY
+    already. `is_relaxed`: nothing met
     everything that was asked, so these meet a part of it. `has_more`: there are more than were looked
     at, so total and counts are of the best of them. `is_simpler`: the
     engine that should have answered was away, and another one did. `read_as`: the words by which it
     was found, where what was typed met nothing.
     """
 
-    hits: list[Hit]
+    hits: Sequence[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
     met: int = 0
+    wider: dict[int, int] = field(default_factory=dict)
     has_more: bool = False
     is_relaxed: bool = False
     is_simpler: bool = False

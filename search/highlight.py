@@ -1,17 +1,21 @@
 """Showing where a query met a text, in the text as it was written."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.html import escape
 
-from search.language import fold, tokens
+from search.language import fold, term_of, tokens
 from search.query import ACRONYM, Query
 
 _EXCERPT = 220  # characters
+_MOST_IN_EXCERPT = 40  # spans that are looked at
+_MARK = "[\u0300-\u036f]*"  # accents that are written after their letter
+# The rest of a word, as `language` reads words.
+_REST = r"(?:(?<=\d)\d*(?:\.\d+)+|[^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*)"
 _LETTERS = {
     "a": "aáàâãä",
     "c": "cç",
@@ -61,48 +65,74 @@ class Marks:
         self._runs: dict[str, list[tuple[tuple[str, ...], Met]]] = {}
         for run in sorted(runs, key=len, reverse=True):
             self._runs.setdefault(run[0], []).append((run, runs[run]))
-        # Only words that begin alike are looked at closely: texts are long.
-        beginnings = {_beginning(term) for term in {*self._words, *self._runs, *self._acronyms}}
-        alternatives = "|".join(sorted(beginnings, reverse=True))
-        self._near = re.compile(rf"(?<![^\W_])(?:{alternatives})", re.IGNORECASE)
+        self.everything = Met().union(
+            *self._words.values(), *self._acronyms.values(), *runs.values()
+        )
+        self._near = _words_like({*self._words, *self._runs, *self._acronyms})
+        self._known: dict[str, Met] = {}
 
     def __bool__(self) -> bool:
         return bool(self._words or self._runs or self._acronyms)
 
     def spans(self, text: str, start: int = 0) -> list[Span]:
         """Where `text`, from `start` on, meets the query, in order; none within another."""
+        return list(self.each(text, start))
+
+    def each(self, text: str, start: int = 0) -> Iterator[Span]:
+        """The same, one by one."""
         if not self:
-            return []
-        found: list[Span] = []
+            return
         after = start
         for match in self._near.finditer(text, start):
-            if match.start() >= after and (span := self._span_at(text, match.start())):
-                found.append(span)
+            if match.start() < after:
+                continue
+            word = match[0]
+            span = self._run_at(text, match.start(), word) if self._runs else None
+            if span is None and (met := self._met_by(word)):
+                span = Span(*match.span(), met)
+            if span is not None:
+                yield span
                 after = span.end
-        return found
 
-    def _span_at(self, text: str, start: int) -> Span | None:
-        first = next(tokens(text, start), None)
-        if first is None or first.start != start:
-            return None
-        for run, met in self._runs.get(first.term, ()):
+    def _run_at(self, text: str, start: int, word: str) -> Span | None:
+        for run, met in self._runs.get(term_of(word), ()):
             ahead = list(islice(tokens(text, start), len(run)))
             if tuple(token.term for token in ahead) == run:
                 return Span(start, ahead[-1].end, met)
-        if first.term in self._words:
-            return Span(start, first.end, self._words[first.term])
-        written = text[start : first.end]
-        if self._acronyms and written.isupper() and fold(written) in self._acronyms:
-            return Span(start, first.end, self._acronyms[fold(written)])
         return None
 
+    def _met_by(self, word: str) -> Met:
+        """What a word meets by itself. Texts repeat their words: each is looked at once."""
+        met = self._known.get(word)
+        if met is None:
+            met = self._words.get(term_of(word), Met())
+            if not met and self._acronyms and word.isupper():
+                met = self._acronyms.get(fold(word), Met())
+            self._known[word] = met
+        return met
 
-def _beginning(term: str) -> str:
-    """A pattern for how the words of a term begin: endings vary, and accents, and points."""
-    if term[0].isdigit():
-        return re.escape(term[0])
-    letters = term[: 2 if len(term) < 5 else 3]
-    return "".join(f"[{_LETTERS.get(char, re.escape(char))}][\u0300-\u036f]*" for char in letters)
+
+def _words_like(terms: set[str]) -> re.Pattern[str]:
+    """Finds words that begin like one of the terms: endings vary, and accents, and points. Texts are
+    long, and most words in them nothing that was asked for: it skips to the first letters."""
+    if not terms:
+        return re.compile("(?!)")
+    beginnings = {each[: 1 if each[0].isdigit() else 2 if len(each) < 5 else 3] for each in terms}
+    firsts = "".join(sorted({char for each in beginnings for char in _ways(each[0])}))
+    alternatives = "|".join(sorted(map(_after_first, beginnings), reverse=True))
+    return re.compile(rf"[{re.escape(firsts)}](?<![^\W_].)(?:{alternatives}){_REST}")
+
+
+def _after_first(beginning: str) -> str:
+    """A pattern for a beginning of which the first letter has been read."""
+    first, *others = (f"[{re.escape(_ways(char))}]" for char in beginning)
+    return f"(?<={first}){_MARK}{''.join(each + _MARK for each in others)}"
+
+
+def _ways(char: str) -> str:
+    """A letter as it may be written: with accents, and in capitals."""
+    ways = _LETTERS.get(char, char)
+    return "".join(dict.fromkeys(ways + ways.upper()))
 
 
 def highlight(text: str, marks: Marks) -> str:
@@ -129,17 +159,18 @@ class Stretch:
 
 def best_stretch(text: str, marks: Marks) -> Stretch | None:
     """The stretch of `text` that meets most of the query, the first of several; None without any."""
-    found = marks.spans(text)
     best: Stretch | None = None
-    for index, span in enumerate(found):
-        last = span.start + _EXCERPT - 40
-        near = set(span.met)
-        for other in islice(found, index + 1, index + 40):
-            if other.end > last:
-                break
-            near |= other.met
-        if best is None or len(near) > len(best.met):
-            best = Stretch(text, span.start, frozenset(near))
+    near: deque[tuple[int, set[tuple[int, int]]]] = deque(maxlen=_MOST_IN_EXCERPT)
+    for span in marks.each(text):
+        while near and span.end > near[0][0] + _EXCERPT - 40:
+            near.popleft()
+        near.append((span.start, set()))
+        for start, met in near:
+            met |= span.met
+            if best is None or len(met) > len(best.met):
+                best = Stretch(text, start, frozenset(met))
+        if best is not None and len(best.met) == len(marks.everything):
+            break
     return best
 
 

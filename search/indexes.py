@@ -12,7 +12,7 @@ from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause, Query, Ring
+from search.query import Atom, Clause, Query
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -76,6 +76,11 @@ class TermIndex(Protocol):
         page, however short others are. Two queries of the database."""
         ...
 
+    def count(self, request: SearchRequest) -> dict[int, int]:
+        """How many entries that the reader may see stand in each of the wider rings that are asked for.
+        One query."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Needs:
@@ -87,8 +92,8 @@ class _Needs:
     least: int = 0
 
     @classmethod
-    def of(cls, query: Query, ring: Ring) -> "_Needs":
-        least = query.least(ring)
+    def of(cls, request: SearchRequest) -> "_Needs":
+        query, least = request.query, request.least
         if not least:
             return cls(query.wanted)
         if least == len(query.strong):
@@ -103,6 +108,24 @@ def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]
     here = entries.extra(where=[same])  # noqa: S610 (nothing typed)
     sql, parameters = here.values("pk").query.sql_with_params()
     return f"EXISTS ({sql})", parameters
+
+
+def _held(
+    met: str,
+    asked: list[Any],
+    visible: str,
+    parameters: tuple[Any, ...],
+    rings: tuple[int, ...],
+) -> dict[int, int]:
+    """How many of the rows (`pk`, `things`) of a query stand in each ring."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH counted AS MATERIALIZED ({met}) SELECT things, count(*) FROM counted "
+            f"WHERE things >= %s AND {visible} GROUP BY things",
+            [*asked, min(rings), *parameters],
+        )
+        found = dict(cursor.fetchall())
+    return {ring: sum(count for things, count in found.items() if things >= ring) for ring in rings}
 
 
 class SQLiteIndex:
@@ -134,7 +157,7 @@ class SQLiteIndex:
 
     def match(self, request: SearchRequest) -> Matches:
         query = request.query
-        needs = _Needs.of(query, request.ring)
+        needs = _Needs.of(request)
         clauses = [self._clause(clause) for clause in query.wanted]
         needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
@@ -153,11 +176,10 @@ class SQLiteIndex:
             weighed, weights = self._weighed(
                 query, list(zip(some, holding, strict=True)), total, met
             )
-            firm = query.least(Ring.FIRM)
             cursor.execute(
                 f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
                 f"{f'AND {counted} >= {needs.least}' if each else ''} "
-                f"ORDER BY {met} DESC, {f'{counted} >= {firm} DESC,' if each else ''} "
+                f"ORDER BY {met} DESC, {f'{counted} >= {query.firm} DESC,' if each else ''} "
                 f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
                 [
                     *(asked, *parameters, *each),
@@ -165,6 +187,20 @@ class SQLiteIndex:
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
+
+    def count(self, request: SearchRequest) -> dict[int, int]:
+        strong = [self._clause(clause) for clause in request.query.strong]
+        without = "".join(f" NOT {self._clause(clause)}" for clause in request.query.unwanted)
+        visible, parameters = _visible(request, "counted.pk")
+        met = f"({TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s))"
+        return _held(
+            f"SELECT rowid AS pk, {' + '.join([met] * len(strong))} AS things "
+            f"FROM {TABLE} WHERE {TABLE} MATCH %s",
+            [*strong, f"({' OR '.join(strong)}){without}"],
+            visible,
+            parameters,
+            request.wider,
+        )
 
     @staticmethod
     def _weighed(
@@ -239,7 +275,7 @@ class PostgreSQLIndex:
 
     def match(self, request: SearchRequest) -> Matches:
         query = request.query
-        needs = _Needs.of(query, request.ring)
+        needs = _Needs.of(request)
         needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
         asked = f"({(' & ' if needs.is_all else ' | ').join(needed)}){without}"
@@ -258,11 +294,10 @@ class PostgreSQLIndex:
             weighed, weights = self._weighed(
                 query, list(zip(some, holding, strict=True)), total, met
             )
-            firm = query.least(Ring.FIRM)
             cursor.execute(
                 f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} "
                 f"{f'AND {counted} >= {needs.least}' if each else ''} "
-                f"ORDER BY {met} DESC, {f'({counted} >= {firm}) DESC,' if each else ''} "
+                f"ORDER BY {met} DESC, {f'({counted} >= {query.firm}) DESC,' if each else ''} "
                 f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
                 [
@@ -272,6 +307,20 @@ class PostgreSQLIndex:
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
+
+    def count(self, request: SearchRequest) -> dict[int, int]:
+        strong = [self._clause(clause) for clause in request.query.strong]
+        without = "".join(f" & !{self._clause(clause)}" for clause in request.query.unwanted)
+        visible, parameters = _visible(request, "counted.pk")
+        met = "(terms @@ to_tsquery('simple', %s))"
+        return _held(
+            f"SELECT entry_id AS pk, {' + '.join([f'{met}::int'] * len(strong))} AS things "
+            f"FROM {TABLE} WHERE {met}",
+            [*strong, f"({' | '.join(strong)}){without}"],
+            visible,
+            parameters,
+            request.wider,
+        )
 
     def _weighed(
         self, query: Query, holding: list[tuple[Clause, int]], total: int, met: str

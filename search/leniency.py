@@ -8,28 +8,51 @@ that meets a part (docs/decisions/0029).
 from collections.abc import Callable
 from dataclasses import replace
 
-from search.engines import SearchAnswer, SearchRequest
-from search.query import Ring
+from search.engines import ENOUGH, PLENTY, SearchAnswer, SearchRequest
+from search.query import ANY
 from search.spelling import corrected
 
-ENOUGH = 12  # a page, as readers see it
+Ask = Callable[[SearchRequest], SearchAnswer]
 
 
-def answer(request: SearchRequest, ask: Callable[[SearchRequest], SearchAnswer]) -> SearchAnswer:
-    """What `ask` answers, asked again where that is too little."""
-    found = ask(request)
-    query = request.query
-    if not query or found.met >= ENOUGH:
-        return found
-    if not found.met:
+def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
+    """What `ask` answers, asked once more where that is too little."""
+    if not request.query:
+        return ask(request)
+    whole = _whole(request, ask)
+    if not _holds(whole, request.query.firm):
         better = corrected(request.text)
-        if better is not None and (meant := ask(replace(request, text=better))).met:
-            return replace(meant, read_as=better)
-    if query.least(Ring.HALF) < query.least(Ring.FIRM):
-        wider = ask(replace(request, ring=Ring.HALF))
-        if found.met or wider.met >= ENOUGH:
-            return replace(wider, is_relaxed=not found.met)
-    if found.met or len(query.wanted) == 1:
-        return found
-    part = ask(replace(request, ring=Ring.PART))
-    return replace(part, is_relaxed=part.met > 0)
+        meant = request if better is None else replace(request, text=better)
+        if better is not None and _holds(found := _whole(meant, ask), meant.query.firm):
+            return replace(_enough(meant, found, ask), read_as=better)
+    return _enough(request, whole, ask)
+
+
+def _whole(request: SearchRequest, ask: Ask) -> SearchAnswer:
+    """What meets all, and how many meet less."""
+    narrowest, *wider = request.query.rings
+    return ask(replace(request, ring=narrowest, wider=tuple(wider)))
+
+
+def _holds(whole: SearchAnswer, ring: int) -> int:
+    """How many the ring holds, as far as they were counted."""
+    return whole.wider.get(ring, whole.met)
+
+
+def _enough(request: SearchRequest, whole: SearchAnswer, ask: Ask) -> SearchAnswer:
+    """The narrowest ring that fills a page, or many, where it is narrower than what is firm; if none
+    does, what meets half, or, where that is not what was meant, any part."""
+    query = request.query
+    is_relaxed = not _holds(whole, query.firm)
+    ring = next(
+        (
+            ring
+            for ring in query.rings
+            if _holds(whole, ring) >= (PLENTY if ring > query.firm else ENOUGH)
+        ),
+        ANY if is_relaxed else query.rings[-1],
+    )
+    if ring == query.rings[0] or (ring == ANY and len(query.wanted) == 1):
+        return whole
+    found = ask(replace(request, ring=ring))
+    return replace(found, is_relaxed=is_relaxed and found.met > 0)

@@ -5,11 +5,14 @@ The names in addresses are public and fixed: `q`, `tema`, `formato`, `publico`, 
 A value that means nothing is set aside and the page says so; it is never an error.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from search import services
 from search.engines import FACETS, FacetValue, Hit, SearchAnswer, SearchRequest
@@ -81,7 +84,7 @@ class Listing:
     """Everything a page of entries shows."""
 
     query: str
-    hits: list[Hit]
+    hits: Sequence[Hit]
     total: int
     groups: list[FacetGroup]
     chosen: list[Choice]
@@ -98,6 +101,11 @@ class Listing:
     next_url: str = ""
     page: int = 1
     saved: str = ""  # words and filters, as they stand in an address
+
+    @cached_property
+    def filters(self) -> SafeString:
+        """The facets in HTML: they stand twice in a page, folded away on narrow screens."""
+        return render_to_string("components/facets.html", {"shelf": self})
 
     @property
     def last_page(self) -> int:

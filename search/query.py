@@ -10,7 +10,6 @@ way round. Nothing that is typed is an error: what has no meaning here is a word
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
 from search.families import kin_of
 from search.language import WEAK_WORDS, Token, fold, terms, tokens, words
@@ -21,6 +20,7 @@ MAX_LENGTH = 400  # characters of a query that are looked at
 MAX_CLAUSES = 24
 MAX_NEIGHBOURS = 7
 _SEVERAL, _MANY = 3, 4
+ANY = 0  # a ring: whatever meets something of what is wanted
 
 # Fields of their own in an index, for terms that must not meet words of the text.
 ACRONYM, AUTHOR = "sigla", "autor"
@@ -63,14 +63,6 @@ class Clause:
         return self.atoms if self.is_name else self.atoms[:1]
 
 
-class Ring(Enum):
-    """How much of what is asked an entry has to meet: each ring holds the one before."""
-
-    FIRM = "firm"
-    HALF = "half"
-    PART = "part"
-
-
 _Meant = frozenset[frozenset[tuple[str, tuple[str, ...]]]]
 Meaning = tuple[_Meant, _Meant]
 
@@ -85,15 +77,24 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
-    def least(self, ring: Ring) -> int:
-        """How many of the things that tell a subject an entry has to meet in a ring; of the last, none:
-        there anything of what is wanted will do."""
+    @property
+    def rings(self) -> tuple[int, ...]:
+        """How many of the things that tell a subject an entry may be asked to meet, from all of them to
+        half: each ring holds the one before. ANY, which holds them all, is not among them."""
         count = len(self.strong)
-        if ring is Ring.FIRM:
-            return count if count < _MANY else -(-count * 3 // 5)
-        if ring is Ring.HALF:
-            return count if count < _SEVERAL else -(-count // 2)
-        return 0
+        found = {count, self.firm, self._half, max(count - 1, self._half)}
+        return tuple(sorted(found, reverse=True))
+
+    @property
+    def firm(self) -> int:
+        """How many of them what was meant meets: all, or nearly all of many."""
+        count = len(self.strong)
+        return count if count < _MANY else -(-count * 3 // 5)
+
+    @property
+    def _half(self) -> int:
+        count = len(self.strong)
+        return count if count < _SEVERAL else -(-count // 2)
 
     @property
     def strong(self) -> tuple[Clause, ...]:

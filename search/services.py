@@ -1,6 +1,7 @@
 """Writing entries, and asking for them. Call inside the transaction that changes the item."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -149,4 +150,5 @@ def label_of(name: str, value: str, keys: Iterable[str]) -> str | None:
 def search(request: SearchRequest) -> SearchAnswer:
     """Answer a request with the engine at hand, and with what curators chose for the query."""
     at_hand = engine().search
-    return leniency.answer(request, lambda asked: best_bets.answer(asked, at_hand))
+    answer = leniency.answer(request, lambda asked: best_bets.answer(asked, at_hand))
+    return replace(answer, hits=list(answer.hits))

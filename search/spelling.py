@@ -31,9 +31,8 @@ class Spellings:
 
     @classmethod
     def of_texts(cls, texts: Iterable[str]) -> "Spellings":
-        forms: Counter[str] = Counter()
-        for text in texts:
-            forms.update(word.lower() for word in words(text) if len(word) > 2)
+        found = Counter(words("\n".join(texts).lower()))  # at once: there are many
+        forms = {word: count for word, count in found.items() if len(word) > 2}
         counts: Counter[str] = Counter()
         best: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
         for form, count in forms.items():

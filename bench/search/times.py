@@ -3,7 +3,8 @@
     .venv/bin/python bench/search/times.py [--documents 10000] [--data FOLDER]
 
 Makes an installation as `relevance.py` does, with as many invented pages, and asks each judged query
-once, after a few that are not counted. With ELASTICSEARCH_URL it builds the index first, and says how
+once, after a round that is not counted: a server has answered before, and Java compiles what it does
+often. With ELASTICSEARCH_URL it builds the index first, and says how
 long that took. Writes a section of bench/RESULTS.md. CPU is the process's own; seconds on the clock,
 and those of Elasticsearch, are worse where others share the machine.
 """
@@ -23,8 +24,6 @@ from measures import read_judgements
 from relevance import commit, prepare
 from results import write_section
 
-_WARM_UP = 5
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -37,13 +36,14 @@ class Taken:
 
 def measure(ask: Callable[[str], Any], texts: list[str]) -> list[Taken]:
     """What each answer takes, the slowest last."""
+    for text in texts:
+        ask(text)
     found = []
-    for number, text in enumerate(texts[:_WARM_UP] + texts):
+    for text in texts:
         clock, cpu = time.perf_counter(), time.process_time()
         ask(text)
         used = (time.process_time() - cpu) * 1000, (time.perf_counter() - clock) * 1000
-        if number >= _WARM_UP:
-            found.append(Taken(*used, text))
+        found.append(Taken(*used, text))
     return sorted(found, key=lambda each: each.cpu)
 
 
@@ -124,7 +124,8 @@ def main() -> None:
     engine = "Elasticsearch" if os.environ.get("ELASTICSEARCH_URL") else "the embedded engine"
     rows = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     lines = [
-        f"Written by `bench/search/times.py`: each of {len(queries)} queries once, in process.",
+        f"Written by `bench/search/times.py`: each of {len(queries)} queries once, in process, "
+        "after a round that is not counted.",
         "",
         *found,
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared with others, {commit()}.",

@@ -5,68 +5,119 @@ keys and the day of expiry are filters of the query itself, so they hold for eve
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
-from search.engines import FACETS, SearchRequest
+from search.engines import FACETS, PLENTY, SearchRequest
 from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE, WORTH
-from search.query import ACRONYM, Atom, Clause, Query, Ring
+from search.query import ACRONYM, Atom, Clause, Query
 
 Asked = dict[str, Any]
 
 VALUES = "values"  # of a facet that is counted among a part
 MOST_VALUES = 200  # of one facet
-EVERY = "every"  # the name of the count before the filters, where there are any
 _FIRM = 10_000  # more than any words can score together
 _IN_TITLE = 2 * _FIRM
 _ACRONYM_WEIGHT = 1.2
 _EXACT_WEIGHT = 0.3
-_SUBJECT_WEIGHT = 1.2
-_SUBJECT = 0.4
+_SUBJECT_WEIGHT = 1.3
 _OTHER_FIELDS = 0.2  # beside the field that counts most
 _NOTHING: Asked = {"match_none": {}}
 
 
-def body(request: SearchRequest) -> Asked:
-    """The call for a page: its entries, the total, every facet without its own filter."""
+def page(request: SearchRequest) -> Asked:
+    """The search for the entries of a page, and how many pass the filters."""
     first = (request.page - 1) * request.per_page
     size = max(0, min(request.per_page, MAX_MATCHES - first))
+    among = _among(request)
+    among["filter"] += _filters(request.filters)
+    if request.query:
+        among["must"] = [_met(*_needed(request))]
+        among["should"] = _wished(request)
     return {
-        "query": _among(request),
-        **({"post_filter": _all_of(_filters(request.filters))} if request.filters else {}),
-        "aggs": _counts(request.filters),
+        "query": {"bool": among},
         "sort": _order(request),
         "from": first if size else 0,
         "size": size,
-        "track_total_hits": MAX_MATCHES + 1,
+        "track_total_hits": _counted_to(request),
         "_source": False,
     }
 
 
-def _among(request: SearchRequest) -> Asked:
-    query = readable(request.keys)
+def counts(request: SearchRequest) -> Asked:
+    """The search for the facets, each without its own filter; its total is without any. It scores
+    nothing, and is asked beside the other, which for the sake of counts would have to look at
+    everything."""
+    return {
+        "query": _meeting(request),
+        "aggs": _facets(request.filters),
+        "size": 0,
+        "track_total_hits": True,
+    }
+
+
+def wider(request: SearchRequest) -> list[Asked]:
+    """A search for each of the wider rings: how many it holds, to PLENTY."""
+    return [
+        {
+            "query": _meeting(replace(request, ring=ring)),
+            "size": 0,
+            "track_total_hits": PLENTY,
+        }
+        for ring in request.wider
+    ]
+
+
+def _meeting(request: SearchRequest) -> Asked:
+    """Whatever stands in the ring, unscored."""
+    among = _among(request)
+    if request.query:
+        among["filter"].append(_met(*_needed(request)))
+    return {"bool": among}
+
+
+def _among(request: SearchRequest) -> dict[str, list[Asked]]:
+    among = readable(request.keys)
     if request.without:
-        query["must_not"].append({"terms": {"page": sorted(request.without)}})
-    asked = request.query
-    if asked:
-        least, firm = asked.least(request.ring), asked.least(Ring.FIRM)
-        needed = asked.strong if least else asked.wanted
-        query["must"] = [_met(needed, least or 1)]
-        query["should"] = [
-            *(_clause(each, WEIGHTS) for each in asked.wanted if each not in needed),
-            *_whole_title(asked),
-            *_as_written(asked),
-            *_subjects(asked),
-            *_side_by_side(asked),
-        ]
-        if 0 < least < firm:
-            tier = {"filter": _met(needed, firm), "boost": _FIRM}
-            query["should"].append({"constant_score": tier})
-        query["must_not"] += (_clause(each, WEIGHTS) for each in asked.unwanted)
-    return {"bool": query}
+        among["must_not"].append({"terms": {"page": sorted(request.without)}})
+    among["must_not"] += (_clause(each, WEIGHTS) for each in request.query.unwanted)
+    return among
+
+
+def _needed(request: SearchRequest) -> tuple[tuple[Clause, ...], int]:
+    """What an entry of the ring meets, and how much of it at the least."""
+    query = request.query
+    least = request.least
+    return (query.strong, least) if least else (query.wanted, 1)
+
+
+def _wished(request: SearchRequest) -> list[Asked]:
+    """What is not needed, and counts."""
+    query = request.query
+    needed, _ = _needed(request)
+    wished = [
+        *(_clause(each, WEIGHTS) for each in query.wanted if each not in needed),
+        *_whole_title(query),
+        *_as_written(query),
+        *_subjects(query),
+        *_side_by_side(query),
+    ]
+    if 0 < request.least < query.firm:
+        wished.append({"constant_score": {"filter": _met(needed, query.firm), "boost": _FIRM}})
+    return wished
+
+
+def _counted_to(request: SearchRequest) -> int | bool:
+    """How many are counted: where all of several things is needed, one more than are looked at, so
+    that what cannot come first is skipped. To know that of any of several takes longer than to score
+    them."""
+    if request.query and request.least < len(request.query.strong):
+        return True
+    return MAX_MATCHES + 1
 
 
 def readable(keys: Iterable[str]) -> dict[str, list[Asked]]:
@@ -126,14 +177,15 @@ def _subjects(query: Query) -> list[Asked]:
 
 def _subject(term: str) -> Asked:
     value = clean(term)[:LONGEST_TERM]
-    found: Asked = {"term": {"subject": {"value": value, "boost": _SUBJECT_WEIGHT}}}
-    # Something for the subject itself, however common it is.
-    return _some_of([found, {"constant_score": {"filter": found, "boost": _SUBJECT}}], 1)
+    return {"term": {"subject": {"value": value, "boost": _SUBJECT_WEIGHT}}}
 
 
 def _clause(clause: Clause, weights: Mapping[str, float]) -> Asked:
     """The best of what will do; what was typed also as English and Spanish read it."""
-    ways = [_atom(atom, weights) for atom in clause.atoms]
+    words = {atom.terms[0] for atom in clause.atoms if len(atom.terms) == 1 and not atom.field}
+    # A run that holds such a word is met by the word itself, and takes long to look for.
+    telling = [a for a in clause.atoms if not (a.is_phrase and words.intersection(a.terms))]
+    ways = [_atom(atom, weights) for atom in telling]
     if clause.typed:
         for language in LANGUAGES:
             fields = [f"{language}.{name}^{weight}" for name, weight in weights.items()]
@@ -176,15 +228,15 @@ def _filters(chosen: Mapping[str, str]) -> list[Asked]:
     return [{"term": {"has": has(name, value)}} for name, value in chosen.items()]
 
 
-def _counts(chosen: Mapping[str, str]) -> Asked:
-    """Every facet among what passes the filters of the others, and what there is without any."""
-    counts: Asked = {EVERY: {"filter": {"match_all": {}}}} if chosen else {}
+def _facets(chosen: Mapping[str, str]) -> Asked:
+    """Every facet among what passes the filters of the others."""
+    facets: Asked = {}
     for name in FACETS:
-        counts[name] = {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}
+        facets[name] = {"terms": {"field": f"counted.{name}", "size": MOST_VALUES}}
         others = _filters({n: v for n, v in chosen.items() if n != name})
         if others:
-            counts[name] = {"filter": _all_of(others), "aggs": {VALUES: counts[name]}}
-    return counts
+            facets[name] = {"filter": _all_of(others), "aggs": {VALUES: facets[name]}}
+    return facets
 
 
 def _order(request: SearchRequest) -> list[Asked]:

@@ -12,9 +12,7 @@ _PATIENT = 30.0  # seconds, where nobody waits for a page
 
 def client(seconds: float | None = None) -> Elasticsearch:
     """The client, for calls that may take so many seconds each; tries once."""
-    return _client(settings.ELASTICSEARCH_URL).options(
-        request_timeout=seconds or settings.ELASTICSEARCH_SECONDS, max_retries=0
-    )
+    return _client(settings.ELASTICSEARCH_URL, seconds or settings.ELASTICSEARCH_SECONDS)
 
 
 def patient_client() -> Elasticsearch:
@@ -23,6 +21,12 @@ def patient_client() -> Elasticsearch:
 
 
 @lru_cache(maxsize=4)
-def _client(url: str) -> Elasticsearch:
+def _client(url: str, seconds: float) -> Elasticsearch:
     # A node that failed is asked again at once: when to leave it alone is the breaker's to say.
-    return Elasticsearch(url, retry_on_timeout=False, dead_node_backoff_factor=0)
+    return Elasticsearch(
+        url,
+        request_timeout=seconds,
+        max_retries=0,
+        retry_on_timeout=False,
+        dead_node_backoff_factor=0,
+    )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from elasticsearch import NotFoundError, helpers
+from elasticsearch import ApiError, NotFoundError, helpers
 
 from search.elastic import asking, notes
 from search.elastic.client import AWAY, client, patient_client
@@ -19,7 +19,7 @@ from search.engines import (
     SearchEngine,
     SearchRequest,
 )
-from search.hits import hits
+from search.hits import Hits
 from search.indexes import MAX_MATCHES
 from search.models import Entry, EntryFacet
 
@@ -32,11 +32,12 @@ class ElasticEngine:
         query = request.query
         if request.text.strip() and not query:
             return SearchAnswer([], 0, {name: [] for name in FACETS})
-        found = _ask(asking.body(request))
-        shown = hits(Entry.objects.visible_to(request.keys), found.pks, query)
+        found = _ask(request)
+        shown = Hits(Entry.objects.visible_to(request.keys), found.pks, query)
         total = min(found.total, MAX_MATCHES)
         facets = _facets(found, request)
-        return SearchAnswer(shown, total, facets, found.every, found.total > MAX_MATCHES)
+        has_more = found.total > MAX_MATCHES
+        return SearchAnswer(shown, total, facets, found.every, found.wider, has_more)
 
     def write(self, entry: Entry) -> None:
         self._noted([entry.pk])
@@ -95,24 +96,29 @@ def _needed() -> Iterator[None]:
 @dataclass(frozen=True)
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
-    without filters, and its counts."""
+    without filters, its counts, and how many stand in wider rings."""
 
     pks: list[int]
     total: int
     every: int
     counts: dict[str, Any]
+    wider: dict[int, int]
 
 
-def _ask(body: dict[str, Any]) -> _Found:
-    said = client().search(index=alias(), allow_partial_search_results=False, **_named(body))
-    counts, total = said["aggregations"], said["hits"]["total"]["value"]
-    every = counts[asking.EVERY]["doc_count"] if asking.EVERY in counts else total
-    return _Found([int(hit["_id"]) for hit in said["hits"]["hits"]], total, every, counts)
-
-
-def _named(body: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a call as the client's arguments are called."""
-    return {{"from": "from_", "_source": "source"}.get(name, name): v for name, v in body.items()}
+def _ask(request: SearchRequest) -> _Found:
+    """One call, whose searches go on side by side."""
+    searches = [asking.page(request), asking.counts(request), *asking.wider(request)]
+    head = {"index": alias(), "allow_partial_search_results": False}
+    said = client().msearch(searches=[line for each in searches for line in (head, each)])
+    for each in said["responses"]:
+        if "error" in each:
+            meta = replace(said.meta, status=each["status"])
+            raise ApiError(str(each["error"].get("type")), meta=meta, body=each)
+    page, counts, *_ = said["responses"]
+    pks = [int(hit["_id"]) for hit in page["hits"]["hits"]]
+    total, every, *held = (each["hits"]["total"]["value"] for each in said["responses"])
+    wider = dict(zip(request.wider, held, strict=True))
+    return _Found(pks, total, every, counts["aggregations"], wider)
 
 
 def _facets(found: _Found, request: SearchRequest) -> dict[str, list[FacetValue]]:

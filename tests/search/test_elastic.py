@@ -15,7 +15,6 @@ from search import services
 from search.elastic import asking, engine
 from search.engines import SearchEngine, SearchRequest
 from search.models import Entry, Expression
-from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask, found
 from tests.search.conftest import PromptEngine
@@ -53,7 +52,7 @@ if configured.TEST_ELASTICSEARCH_URL:
             patch.object(engine, "_ask", wraps=engine._ask) as asked,
             CaptureQueriesContext(connection) as queries,
         ):
-            ask(elastic, "merenda", filters={"tema": "tema3"})
+            list(ask(elastic, "merenda", filters={"tema": "tema3"}).hits)
         assert asked.call_count == 1
         assert len(queries) <= 2
 
@@ -86,25 +85,27 @@ if configured.TEST_ELASTICSEARCH_URL:
 
     def test_every_call_is_bound_to_the_reader(elastic: SearchEngine) -> None:
         """Counts are made of what the query finds, and the query finds nothing for others."""
-        bodies = [
-            asking.body(SearchRequest(keys=frozenset({"public"}), text=text, ring=ring))
+        requests = [
+            SearchRequest(keys=frozenset({"public"}), text=text, ring=ring, wider=(2, 1))
             for text in ("", "merenda escolar", '"a b" -c autor:d')
-            for ring in Ring
+            for ring in (None, 1, 0)
         ]
-        for body in bodies:
-            assert {"terms": {"audience": ["public"]}} in body["query"]["bool"]["filter"]
-            assert "global" not in json.dumps(body["aggs"])
+        for request in requests:
+            for each in (asking.page(request), asking.counts(request), *asking.wider(request)):
+                assert {"terms": {"audience": ["public"]}} in each["query"]["bool"]["filter"]
+                assert "global" not in json.dumps(each)
 
     @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
     def test_nothing_that_is_typed_is_syntax(elastic: SearchEngine, value: str) -> None:
         made = entries.entry(title="Orçamento")
         typed = unquote_plus(value)
         for how in ({"text": typed}, {"filters": {"tema": typed}}, {"text": f"autor:{typed}"}):
-            request: dict[str, Any] = {"keys": frozenset({"public"}), **how}
-            elastic.search(SearchRequest(**request))
-        body = json.dumps(asking.body(SearchRequest(keys=frozenset({"public"}), text=typed)))
+            asked: dict[str, Any] = {"keys": frozenset({"public"}), **how}
+            elastic.search(SearchRequest(**asked))
+        request = SearchRequest(keys=frozenset({"public"}), text=typed)
+        sent = json.dumps([asking.page(request), asking.counts(request)])
         assert not any(
-            f'"{kind}": ' in body for kind in ("query_string", "regexp", "wildcard", "script")
+            f'"{kind}": ' in sent for kind in ("query_string", "regexp", "wildcard", "script")
         )
         assert found(elastic, "orcamento") == [made.title]
 

@@ -12,7 +12,6 @@ from search import services
 from search.embedded import EmbeddedEngine
 from search.engines import FACETS, SearchAnswer, SearchEngine, SearchRequest
 from search.models import Entry
-from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask, found
 
@@ -146,7 +145,7 @@ class TestFinding:
     def test_nothing_where_nothing_meets(self, engine: SearchEngine, query: str) -> None:
         entries.entry(title="Licitações sem susto")
         answer = ask(engine, query)
-        assert (answer.hits, answer.total) == ([], 0)
+        assert ([*answer.hits], answer.total) == ([], 0)
         assert set(answer.facets) == set(FACETS)
 
     @pytest.mark.parametrize(
@@ -227,7 +226,7 @@ class TestFacets:
 
     def test_a_value_that_nobody_has_leaves_nothing(self, engine: SearchEngine) -> None:
         answer = ask(engine, filters={"tema": "nao-ha"})
-        assert (answer.hits, answer.total) == ([], 0)
+        assert ([*answer.hits], answer.total) == ([], 0)
 
     def test_a_person_can_be_asked_for(self, engine: SearchEngine) -> None:
         entries.entry(title="Dela", people=["helena-prado"])
@@ -314,7 +313,7 @@ class TestOrderAndPages:
         for _ in range(3):
             entries.entry(title="Merenda")
         answer = ask(engine, text, page=page, per_page=2)
-        assert (answer.hits, answer.total) == ([], 3)
+        assert ([*answer.hits], answer.total) == ([], 3)
 
 
 class TestChanging:
@@ -362,9 +361,9 @@ class TestChanging:
 class TestCost:
     @pytest.mark.parametrize("order", ["", "recentes", "titulo"])
     @pytest.mark.parametrize("text", ["", "merenda", "merenda zebra", "zebra"])
-    @pytest.mark.parametrize("ring", Ring)
+    @pytest.mark.parametrize("ring", [None, 1, 0])
     def test_at_most_four_queries_for_3_entries_or_60(
-        self, text: str, order: str, ring: Ring
+        self, text: str, order: str, ring: int | None
     ) -> None:
         engine = EmbeddedEngine()
         costs = []
@@ -372,6 +371,6 @@ class TestCost:
             for number in range(count):
                 entries.entry(title=f"Merenda {number}", body="palavra " * 50)
             with CaptureQueriesContext(connection) as queries:
-                engine.search(SearchRequest(ANYBODY, text, order=order, ring=ring))
+                list(engine.search(SearchRequest(ANYBODY, text, order=order, ring=ring)).hits)
             costs.append(len(queries))
         assert costs[0] == costs[1] <= 4

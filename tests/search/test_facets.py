@@ -16,7 +16,6 @@ from search.elastic import engine as elastic_engine
 from search.embedded import EmbeddedEngine
 from search.engines import SearchEngine, SearchRequest
 from search.models import Entry, EntryFacet
-from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask, found
 
@@ -205,7 +204,7 @@ def test_an_answer_beyond_the_limit_costs_at_most_four_queries(
     nine: None, text: str, filters: dict[str, str]
 ) -> None:
     engine: Any = EmbeddedEngine()
-    for ring in Ring:
+    for ring in (None, 1, 0):
         with CaptureQueriesContext(connection) as queries:
             engine.search(SearchRequest(ANYBODY, text, filters, ring=ring))
         assert len(queries) <= 4

@@ -2,9 +2,8 @@
 
 import pytest
 
-from search import leniency
+from search import embedded, leniency
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
-from search.query import Ring
 from tests.factories import entries
 from tests.search.asking import ask
 
@@ -12,11 +11,13 @@ pytestmark = pytest.mark.django_db
 
 
 def rings(engine: SearchEngine, text: str) -> list[str]:
-    """What is asked of an engine until it has answered: the rings, in order; “*” for other words."""
+    """What is asked of an engine until it has answered: of how many things how many, in order; “*” for
+    other words."""
     asked: list[str] = []
 
     def noted(request: SearchRequest) -> SearchAnswer:
-        asked.append(request.ring.value + ("" if request.text == text else "*"))
+        things = f"{request.least}/{len(request.query.strong)}"
+        asked.append(things + ("" if request.text == text else "*"))
         return engine.search(request)
 
     leniency.answer(SearchRequest(frozenset({"public"}), text), noted)
@@ -29,7 +30,7 @@ def test_a_page_of_what_meets_all_is_enough(engine: SearchEngine) -> None:
     entries.entry(title="Outra feira", body="É na praça.")
     answer = ask(engine, "feira praça barraca")
     assert (answer.total, answer.met, answer.is_relaxed) == (leniency.ENOUGH,) * 2 + (False,)
-    assert rings(engine, "feira praça barraca") == ["firm"]
+    assert rings(engine, "feira praça barraca") == ["3/3"]
 
 
 def test_less_than_a_page_goes_on_with_what_meets_half(engine: SearchEngine) -> None:
@@ -41,7 +42,7 @@ def test_less_than_a_page_goes_on_with_what_meets_half(engine: SearchEngine) -> 
     assert answer.total == leniency.ENOUGH
     assert answer.hits[-1].entry.title == "Feira da praça"
     assert not answer.is_relaxed
-    assert rings(engine, "feira praça barraca") == ["firm", "half"]
+    assert rings(engine, "feira praça barraca") == ["3/3", "2/3"]
 
 
 @pytest.mark.parametrize("others", [0, leniency.ENOUGH])
@@ -57,13 +58,13 @@ def test_what_meets_half_is_enough_if_it_fills_a_page(engine: SearchEngine, othe
 def test_two_things_are_met_whole_however_few_they_are(engine: SearchEngine) -> None:
     entries.entry(title="Feira da praça")
     entries.entry(title="Feira")
-    assert rings(engine, "feira praça") == ["firm"]
+    assert rings(engine, "feira praça") == ["2/2"]
 
 
 def test_who_mistypes_is_understood_before_a_part_is_shown(engine: SearchEngine) -> None:
     entries.entry(title="Feira da praça")
     entries.entry(title="Praça")
-    assert rings(engine, "feirra praça") == ["firm", "firm*"]
+    assert rings(engine, "feirra praça") == ["2/2", "2/2*"]
     answer = ask(engine, "feirra praça")
     assert (answer.read_as, answer.total) == ("feira praça", 1)
 
@@ -73,7 +74,7 @@ def test_where_other_words_find_no_more_a_part_of_those_typed_is_shown(
 ) -> None:
     entries.entry(title="Feira")
     entries.entry(title="Praça")
-    assert rings(engine, "feirra praça") == ["firm", "firm*", "part"]
+    assert rings(engine, "feirra praça") == ["2/2", "2/2*", "0/2"]
     answer = ask(engine, "feirra praça")
     assert [hit.entry.title for hit in answer.hits] == ["Praça"]
     assert (answer.is_relaxed, answer.read_as) == (True, "")
@@ -87,11 +88,54 @@ def test_filters_do_not_change_what_is_enough(engine: SearchEngine) -> None:
     assert ask(engine, "feira praça barraca", filters={"tema": "saude"}).total == 0
 
 
-@pytest.mark.parametrize("ring", Ring)
-def test_every_ring_holds_the_one_before_it(engine: SearchEngine, ring: Ring) -> None:
+@pytest.mark.parametrize(
+    ("whole", "nearly", "asked"),
+    [(20, 0, ["5/5"]), (3, 17, ["5/5", "4/5"]), (3, 16, ["5/5", "3/5"])],
+)
+def test_where_many_meet_more_what_meets_less_is_not_looked_at(
+    engine: SearchEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    whole: int,
+    nearly: int,
+    asked: list[str],
+) -> None:
+    """Of five things three are firm: five and four are asked for only where that leaves plenty."""
+    for module in (leniency, embedded):
+        monkeypatch.setattr(module, "PLENTY", 20)
+    for number in range(whole):
+        entries.entry(title=f"Feira {number}", body="barraca praça cedo domingo")
+    for number in range(nearly):
+        entries.entry(title=f"Feira {number}", body="barraca praça cedo")
+    entries.entry(title="Feira", body="barraca praça")
+    text = "feira barraca praça cedo domingo"
+    assert rings(engine, text) == asked
+    left_out = 0 if asked[-1] == "3/5" else 1
+    assert ask(engine, text).total == whole + nearly + 1 - left_out
+
+
+def test_what_is_mistyped_among_many_words_is_understood(engine: SearchEngine) -> None:
+    entries.entry(title="Feira, barraca, praça")
+    text = "feirra barracca praçça cedo domingo"
+    assert rings(engine, text) == ["5/5", "5/5*", "3/5*"]
+    answer = ask(engine, text)
+    assert (answer.read_as, answer.is_relaxed) == ("feira barraca praça cedo domingo", False)
+
+
+@pytest.mark.parametrize(("ring", "met"), [(3, 1), (2, 2), (1, 3), (0, 3)])
+def test_every_ring_holds_the_one_before_it(engine: SearchEngine, ring: int, met: int) -> None:
     for body in ("barraca praça", "praça", ""):
         entries.entry(title=f"Feira {body}", body=body)
-    found = engine.search(
-        SearchRequest(frozenset({"public"}), "feira praça barraca", order="titulo", ring=ring)
+    request = SearchRequest(
+        frozenset({"public"}), "feira praça barraca", order="titulo", ring=ring, wider=(2, 1)
     )
-    assert found.met == {Ring.FIRM: 1, Ring.HALF: 2, Ring.PART: 3}[ring]
+    found = engine.search(request)
+    assert (found.met, found.wider) == (met, {2: 2, 1: 3})
+
+
+def test_what_may_not_be_read_is_in_no_ring(engine: SearchEngine) -> None:
+    entries.entry(title="Feira na praça", audience=frozenset({"turma"}))
+    entries.entry(title="Feira na praça", body="barraca zebra")
+    request = SearchRequest(
+        frozenset({"public"}), "feira praça barraca -zebra", ring=3, wider=(2, 1)
+    )
+    assert engine.search(request).wider == {2: 0, 1: 0}

@@ -245,11 +245,11 @@ if configured.TEST_ELASTICSEARCH_URL:
         ) -> None:
             from search.elastic import asking
 
-            body = asking.body
-            monkeypatch.setattr(asking, "body", lambda *_, **__: {"query": {"nonsense": {}}})
+            page = asking.page
+            monkeypatch.setattr(asking, "page", lambda *_, **__: {"query": {"nonsense": {}}})
             for _ in range(FAILURES + 1):
                 assert found("merenda") == ([], False)
-            monkeypatch.setattr(asking, "body", body)
+            monkeypatch.setattr(asking, "page", page)
             services.catch_up()
             assert found("merenda") == ([], True)
 
