@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from search.engines import SearchRequest
+from search.engines import PLENTY, SearchRequest
 from search.models import Entry
 from search.query import Atom, Clause, Query
 
@@ -110,22 +110,24 @@ def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]
     return f"EXISTS ({sql})", parameters
 
 
-def _held(
-    met: str,
-    asked: list[Any],
-    visible: str,
-    parameters: tuple[Any, ...],
-    rings: tuple[int, ...],
-) -> dict[int, int]:
-    """How many of the rows (`pk`, `things`) of a query stand in each ring."""
+def _held(request: SearchRequest, met: str, asked: list[str]) -> dict[int, int]:
+    """How many stand in each of the wider rings, to PLENTY. `met`: the rows (`pk`) that meet one of the
+    things, in SQL; `asked`: its parameter for each. Those that meet most are looked at first, and no
+    more of them than have to be: to know who may see them takes longer than all the rest."""
+    visible, parameters = _visible(request, "counted.pk")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH counted AS MATERIALIZED ({met}) SELECT things, count(*) FROM counted "
-            f"WHERE things >= %s AND {visible} GROUP BY things",
-            [*asked, min(rings), *parameters],
+            "WITH counted AS MATERIALIZED (SELECT pk, count(*) AS things FROM "
+            f"({' UNION ALL '.join([met] * len(asked))}) AS each_met GROUP BY pk "
+            "HAVING count(*) >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
+            f"(SELECT things FROM counted WHERE {visible} LIMIT %s) AS seen GROUP BY things",
+            [*asked, min(request.wider), *parameters, PLENTY],
         )
         found = dict(cursor.fetchall())
-    return {ring: sum(count for things, count in found.items() if things >= ring) for ring in rings}
+    return {
+        ring: sum(count for things, count in found.items() if things >= ring)
+        for ring in request.wider
+    }
 
 
 class SQLiteIndex:
@@ -189,17 +191,11 @@ class SQLiteIndex:
             return Matches.of_rows(cursor.fetchall())
 
     def count(self, request: SearchRequest) -> dict[int, int]:
-        strong = [self._clause(clause) for clause in request.query.strong]
         without = "".join(f" NOT {self._clause(clause)}" for clause in request.query.unwanted)
-        visible, parameters = _visible(request, "counted.pk")
-        met = f"({TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s))"
         return _held(
-            f"SELECT rowid AS pk, {' + '.join([met] * len(strong))} AS things "
-            f"FROM {TABLE} WHERE {TABLE} MATCH %s",
-            [*strong, f"({' OR '.join(strong)}){without}"],
-            visible,
-            parameters,
-            request.wider,
+            request,
+            f"SELECT rowid AS pk FROM {TABLE} WHERE {TABLE} MATCH %s",
+            [f"{self._clause(clause)}{without}" for clause in request.query.strong],
         )
 
     @staticmethod
@@ -309,17 +305,11 @@ class PostgreSQLIndex:
             return Matches.of_rows(cursor.fetchall())
 
     def count(self, request: SearchRequest) -> dict[int, int]:
-        strong = [self._clause(clause) for clause in request.query.strong]
         without = "".join(f" & !{self._clause(clause)}" for clause in request.query.unwanted)
-        visible, parameters = _visible(request, "counted.pk")
-        met = "(terms @@ to_tsquery('simple', %s))"
         return _held(
-            f"SELECT entry_id AS pk, {' + '.join([f'{met}::int'] * len(strong))} AS things "
-            f"FROM {TABLE} WHERE {met}",
-            [*strong, f"({' | '.join(strong)}){without}"],
-            visible,
-            parameters,
-            request.wider,
+            request,
+            f"SELECT entry_id AS pk FROM {TABLE} WHERE terms @@ to_tsquery('simple', %s)",
+            [f"{self._clause(clause)}{without}" for clause in request.query.strong],
         )
 
     def _weighed(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search import embedded, leniency
+from search import embedded, indexes, leniency
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from tests.factories import entries
 from tests.search.asking import ask
@@ -100,7 +100,7 @@ def test_where_many_meet_more_what_meets_less_is_not_looked_at(
     asked: list[str],
 ) -> None:
     """Of five things three are firm: five and four are asked for only where that leaves plenty."""
-    for module in (leniency, embedded):
+    for module in (leniency, embedded, indexes):
         monkeypatch.setattr(module, "PLENTY", 20)
     for number in range(whole):
         entries.entry(title=f"Feira {number}", body="barraca praça cedo domingo")
