@@ -35,7 +35,11 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
         return ask(request)
     pinned = candidates.of_pages(choice.pinned, request.keys)
     left_out = choice.hidden.union(each.pk for each in pinned.found)
-    asked = replace(request, without=request.without | left_out)
+    asked = replace(
+        request,
+        without=request.without | left_out,
+        enough=max(0, request.enough - len(pinned.found)),
+    )
     shown = pinned.passing(request.filters)
     first = (request.page - 1) * request.per_page
     own = _hits(shown[first:][: request.per_page], request)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from search import candidates
 from search.candidates import Candidates
-from search.engines import PLENTY, SearchAnswer, SearchEngine, SearchRequest
+from search.engines import FACETS, FacetValue, SearchAnswer, SearchEngine, SearchRequest
 from search.hits import Hits
 from search.indexes import COLUMNS, term_in, term_index
 from search.language import fold, terms_of, words
@@ -46,21 +46,23 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
+        if request.wider:
+            held = term_index().count(request)
+            met = held.pop(request.least)
+            if met < request.enough:
+                nothing: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
+                return SearchAnswer([], 0, nothing, met, held)
         if query:
             found = candidates.of_matches(term_index().match(request), request.order)
         elif request.text.strip():
             found = Candidates([])
         else:
             found = candidates.of_library(request)
-        wider = {}
-        if request.wider and len(found.found) < PLENTY:
-            wider = term_index().count(request)
         passing = found.passing(request.filters)
         first = (request.page - 1) * request.per_page
         shown = Hits(Entry.objects.all(), passing[first:][: request.per_page], query)
         counts = found.counts(request.filters)
-        met = len(found.found)
-        return SearchAnswer(shown, len(passing), counts, met, wider, found.has_more)
+        return SearchAnswer(shown, len(passing), counts, len(found.found), has_more=found.has_more)
 
 
 def _columns(entry: Entry) -> list[list[str]]:

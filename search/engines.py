@@ -25,7 +25,8 @@ class SearchRequest:
 
     `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
     out as if they were not there. `ring`: how many of the things that tell a subject an entry has to
-    meet; None: as many as are firm. `wider`: rings of which is to be told, as well, how many they hold.
+    meet; None: as many as are firm. `wider`: rings of which is to be told, as well, how many they hold;
+    then what the first holds need not be shown if that is less than `enough`.
     """
 
     keys: frozenset[str]
@@ -37,6 +38,7 @@ class SearchRequest:
     without: frozenset[int] = frozenset()
     ring: int | None = None
     wider: tuple[int, ...] = ()
+    enough: int = 0
 
     @cached_property
     def query(self) -> Query:

@@ -77,8 +77,8 @@ class TermIndex(Protocol):
         ...
 
     def count(self, request: SearchRequest) -> dict[int, int]:
-        """How many entries that the reader may see stand in each of the wider rings that are asked for.
-        One query."""
+        """How many entries that the reader may see stand in the ring that is asked for and in each of
+        the wider ones; if the first holds enough, in that one alone. Two queries at the most."""
         ...
 
 
@@ -110,24 +110,33 @@ def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]
     return f"EXISTS ({sql})", parameters
 
 
-def _held(request: SearchRequest, met: str, asked: list[str]) -> dict[int, int]:
-    """How many stand in each of the wider rings, to PLENTY. `met`: the rows (`pk`) that meet one of the
-    things, in SQL; `asked`: its parameter for each. Those that meet most are looked at first, and no
-    more of them than have to be: to know who may see them takes longer than all the rest."""
-    visible, parameters = _visible(request, "counted.pk")
+def _count(
+    request: SearchRequest, whole: str, all_of_it: str, counted: str, asked: list[str]
+) -> dict[int, int]:
+    """What `count` says. `whole`: the rows (`pk`) that meet `all_of_it`, in SQL; `counted`: those that
+    meet something, with how many `things`, its parameters `asked`.
+
+    Those that meet most are looked at first, and no more of them than have to be: to know who may see
+    them takes longer than all the rest.
+    """
+    visible, parameters = _visible(request, "found.pk")
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH counted AS MATERIALIZED (SELECT pk, count(*) AS things FROM "
-            f"({' UNION ALL '.join([met] * len(asked))}) AS each_met GROUP BY pk "
-            "HAVING count(*) >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
-            f"(SELECT things FROM counted WHERE {visible} LIMIT %s) AS seen GROUP BY things",
+            f"SELECT count(*) FROM (SELECT 1 FROM ({whole}) AS found WHERE {visible} LIMIT %s) AS seen",
+            [all_of_it, *parameters, request.enough],
+        )
+        [met] = cursor.fetchone()
+        if met >= request.enough:
+            return {request.least: met}
+        cursor.execute(
+            f"WITH found AS MATERIALIZED (SELECT pk, things FROM ({counted}) AS counted "
+            "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
+            f"(SELECT things FROM found WHERE {visible} LIMIT %s) AS seen GROUP BY things",
             [*asked, min(request.wider), *parameters, PLENTY],
         )
         found = dict(cursor.fetchall())
-    return {
-        ring: sum(count for things, count in found.items() if things >= ring)
-        for ring in request.wider
-    }
+    rings = (request.least, *request.wider)
+    return {ring: sum(found[things] for things in found if things >= ring) for ring in rings}
 
 
 class SQLiteIndex:
@@ -191,11 +200,16 @@ class SQLiteIndex:
             return Matches.of_rows(cursor.fetchall())
 
     def count(self, request: SearchRequest) -> dict[int, int]:
+        strong = [self._clause(clause) for clause in request.query.strong]
         without = "".join(f" NOT {self._clause(clause)}" for clause in request.query.unwanted)
-        return _held(
+        rows = f"SELECT rowid AS pk FROM {TABLE} WHERE {TABLE} MATCH %s"
+        each = " UNION ALL ".join([rows] * len(strong))
+        return _count(
             request,
-            f"SELECT rowid AS pk FROM {TABLE} WHERE {TABLE} MATCH %s",
-            [f"{self._clause(clause)}{without}" for clause in request.query.strong],
+            rows,
+            f"({' AND '.join(strong)}){without}",
+            f"SELECT pk, count(*) AS things FROM ({each}) GROUP BY pk",
+            [f"{clause}{without}" for clause in strong],
         )
 
     @staticmethod
@@ -217,7 +231,7 @@ class SQLiteIndex:
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause) -> str:
-        return f"({' OR '.join(map(self._atom, clause.atoms))})"
+        return f"({' OR '.join(map(self._atom, clause.telling))})"
 
     @staticmethod
     def _atom(atom: Atom) -> str:
@@ -234,6 +248,7 @@ class PostgreSQLIndex:
     _LABELS = "ABCD"
     # Long texts hold a term by chance: divide by the logarithm of the length.
     _NORMALISATION = 1
+    _MET = "(terms @@ to_tsquery('simple', %s))"
     _END = "fimdecampo"  # keeps a run of words from going on in the next column
 
     def write(self, pk: int, columns: list[list[str]]) -> None:
@@ -277,43 +292,45 @@ class PostgreSQLIndex:
         asked = f"({(' & ' if needs.is_all else ' | ').join(needed)}){without}"
         in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
         visible, parameters = _visible(request, f"{TABLE}.entry_id")
-        met = "(terms @@ to_tsquery('simple', %s))"
         each = needed if needs.least else []  # that has to be counted
-        counted = " + ".join([f"{met}::int"] * len(each))
         some = query.wanted[:MAX_WEIGHED]
-        counts = f", (SELECT count(*) FROM {TABLE} WHERE {met})" * len(some)
+        counts = f", (SELECT count(*) FROM {TABLE} WHERE {self._MET})" * len(some)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT (SELECT count(*) FROM {TABLE}){counts}", [*map(self._clause, some)]
             )
             total, *holding = cursor.fetchone()
-            weighed, weights = self._weighed(
-                query, list(zip(some, holding, strict=True)), total, met
-            )
+            weighed, weights = self._weighed(query, list(zip(some, holding, strict=True)), total)
+            # OFFSET 0: what is counted of a row is counted once.
             cursor.execute(
-                f"SELECT entry_id FROM {TABLE} WHERE {met} AND {visible} "
-                f"{f'AND {counted} >= {needs.least}' if each else ''} "
-                f"ORDER BY {met} DESC, {f'({counted} >= {query.firm}) DESC,' if each else ''} "
+                f"SELECT entry_id FROM (SELECT entry_id, terms, {self._things(each)} AS things "
+                f"FROM {TABLE} WHERE {self._MET} AND {visible} OFFSET 0) AS met "
+                f"WHERE things >= {needs.least if each else 0} "
+                f"ORDER BY {self._MET} DESC, {f'(things >= {query.firm}) DESC,' if each else ''} "
                 f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
-                [
-                    *(asked, *parameters, *each),
-                    *(in_title, *each, *weights, asked),
-                    MAX_MATCHES + 1,
-                ],
+                [*each, asked, *parameters, in_title, *weights, asked, MAX_MATCHES + 1],
             )
             return Matches.of_rows(cursor.fetchall())
 
     def count(self, request: SearchRequest) -> dict[int, int]:
+        strong = [self._clause(clause) for clause in request.query.strong]
         without = "".join(f" & !{self._clause(clause)}" for clause in request.query.unwanted)
-        return _held(
+        return _count(
             request,
-            f"SELECT entry_id AS pk FROM {TABLE} WHERE terms @@ to_tsquery('simple', %s)",
-            [f"{self._clause(clause)}{without}" for clause in request.query.strong],
+            f"SELECT entry_id AS pk FROM {TABLE} WHERE {self._MET}",
+            f"({' & '.join(strong)}){without}",
+            f"SELECT entry_id AS pk, {self._things(strong)} AS things FROM {TABLE} WHERE {self._MET} "
+            "OFFSET 0",
+            [*strong, f"({' | '.join(strong)}){without}"],
         )
 
+    def _things(self, clauses: list[str]) -> str:
+        """How many of so many clauses a row meets; they are its parameters."""
+        return " + ".join([f"{self._MET}::int"] * len(clauses)) or "0"
+
     def _weighed(
-        self, query: Query, holding: list[tuple[Clause, int]], total: int, met: str
+        self, query: Query, holding: list[tuple[Clause, int]], total: int
     ) -> tuple[str, list[Any]]:
         """What meeting each clause in a column is worth, the rarer the more, and two side by side;
         and its parameters."""
@@ -321,18 +338,18 @@ class PostgreSQLIndex:
         pieces, parameters = [], []
         for clause, count in holding:
             for label, worth in [*worths, ("", NATIVE)]:
-                pieces.append(f"%s * {met}::int")
+                pieces.append(f"%s * {self._MET}::int")
                 parameters += [worth * rarity(count, total), self._clause(clause, label)]
         for place, (one, other) in query.neighbours:
             if place < len(holding):
                 ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
-                pieces.append(f"%s * {met}::int")
+                pieces.append(f"%s * {self._MET}::int")
                 parameters += [SIDE_BY_SIDE * rarity(holding[place][1], total), " | ".join(ways)]
         return f"({' + '.join(pieces)})", parameters
 
     def _clause(self, clause: Clause, label: str = "") -> str:
         """In the words of `to_tsquery`; with a label, in that column alone."""
-        return f"({' | '.join(self._atom(atom, label) for atom in clause.atoms)})"
+        return f"({' | '.join(self._atom(atom, label) for atom in clause.telling)})"
 
     @staticmethod
     def _atom(atom: Atom, label: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from search.engines import ENOUGH, PLENTY, SearchAnswer, SearchRequest
-from search.query import ANY
+from search.query import ANY, Query
 from search.spelling import corrected
 
 Ask = Callable[[SearchRequest], SearchAnswer]
@@ -30,8 +30,14 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
 
 def _whole(request: SearchRequest, ask: Ask) -> SearchAnswer:
     """What meets all, and how many meet less."""
-    narrowest, *wider = request.query.rings
-    return ask(replace(request, ring=narrowest, wider=tuple(wider)))
+    whole, *wider = request.query.rings
+    enough = _needed(request.query, whole)
+    return ask(replace(request, ring=whole, wider=tuple(wider), enough=enough))
+
+
+def _needed(query: Query, ring: int) -> int:
+    """How much a ring has to hold to be enough."""
+    return PLENTY if ring > query.firm else ENOUGH
 
 
 def _holds(whole: SearchAnswer, ring: int) -> int:
@@ -44,14 +50,8 @@ def _enough(request: SearchRequest, whole: SearchAnswer, ask: Ask) -> SearchAnsw
     does, what meets half, or, where that is not what was meant, any part."""
     query = request.query
     is_relaxed = not _holds(whole, query.firm)
-    ring = next(
-        (
-            ring
-            for ring in query.rings
-            if _holds(whole, ring) >= (PLENTY if ring > query.firm else ENOUGH)
-        ),
-        ANY if is_relaxed else query.rings[-1],
-    )
+    filling = (ring for ring in query.rings if _holds(whole, ring) >= _needed(query, ring))
+    ring = next(filling, ANY if is_relaxed else query.rings[-1])
     if ring == query.rings[0] or (ring == ANY and len(query.wanted) == 1):
         return whole
     found = ask(replace(request, ring=ring))

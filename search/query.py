@@ -58,6 +58,15 @@ class Clause:
     is_name: bool = field(default=False, compare=False)
 
     @property
+    def telling(self) -> tuple[Atom, ...]:
+        """The atoms that have to be looked for: a run that holds a word which will do by itself is met
+        by the word, and takes long to look for."""
+        words = {atom.terms[0] for atom in self.atoms if len(atom.terms) == 1 and not atom.field}
+        return tuple(
+            atom for atom in self.atoms if not (atom.is_phrase and words.intersection(atom.terms))
+        )
+
+    @property
     def meant(self) -> tuple[Atom, ...]:
         """The atoms by which it is known whether two clauses ask for the same."""
         return self.atoms if self.is_name else self.atoms[:1]

@@ -182,10 +182,7 @@ def _subject(term: str) -> Asked:
 
 def _clause(clause: Clause, weights: Mapping[str, float]) -> Asked:
     """The best of what will do; what was typed also as English and Spanish read it."""
-    words = {atom.terms[0] for atom in clause.atoms if len(atom.terms) == 1 and not atom.field}
-    # A run that holds such a word is met by the word itself, and takes long to look for.
-    telling = [a for a in clause.atoms if not (a.is_phrase and words.intersection(a.terms))]
-    ways = [_atom(atom, weights) for atom in telling]
+    ways = [_atom(atom, weights) for atom in clause.telling]
     if clause.typed:
         for language in LANGUAGES:
             fields = [f"{language}.{name}^{weight}" for name, weight in weights.items()]

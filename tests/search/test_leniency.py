@@ -2,7 +2,7 @@
 
 import pytest
 
-from search import embedded, indexes, leniency
+from search import indexes, leniency
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from tests.factories import entries
 from tests.search.asking import ask
@@ -100,7 +100,7 @@ def test_where_many_meet_more_what_meets_less_is_not_looked_at(
     asked: list[str],
 ) -> None:
     """Of five things three are firm: five and four are asked for only where that leaves plenty."""
-    for module in (leniency, embedded, indexes):
+    for module in (leniency, indexes):
         monkeypatch.setattr(module, "PLENTY", 20)
     for number in range(whole):
         entries.entry(title=f"Feira {number}", body="barraca praça cedo domingo")
@@ -125,17 +125,28 @@ def test_what_is_mistyped_among_many_words_is_understood(engine: SearchEngine) -
 def test_every_ring_holds_the_one_before_it(engine: SearchEngine, ring: int, met: int) -> None:
     for body in ("barraca praça", "praça", ""):
         entries.entry(title=f"Feira {body}", body=body)
-    request = SearchRequest(
-        frozenset({"public"}), "feira praça barraca", order="titulo", ring=ring, wider=(2, 1)
-    )
+    request = SearchRequest(frozenset({"public"}), "feira praça barraca", order="titulo", ring=ring)
+    assert engine.search(request).met == met
+
+
+@pytest.mark.parametrize("enough", [2, 3])
+def test_wider_rings_are_counted_where_one_is_not_enough(engine: SearchEngine, enough: int) -> None:
+    for body in ("barraca praça", "praça barraca", "praça", ""):
+        entries.entry(title=f"Feira {body}", body=body)
+    text = "feira praça barraca"
+    request = SearchRequest(frozenset({"public"}), text, ring=3, wider=(2, 1), enough=enough)
     found = engine.search(request)
-    assert (found.met, found.wider) == (met, {2: 2, 1: 3})
+    assert found.met == 2
+    if enough == 2:
+        assert len(found.hits) == 2
+    else:
+        assert found.wider == {2: 3, 1: 4}
 
 
 def test_what_may_not_be_read_is_in_no_ring(engine: SearchEngine) -> None:
     entries.entry(title="Feira na praça", audience=frozenset({"turma"}))
     entries.entry(title="Feira na praça", body="barraca zebra")
     request = SearchRequest(
-        frozenset({"public"}), "feira praça barraca -zebra", ring=3, wider=(2, 1)
+        frozenset({"public"}), "feira praça barraca -zebra", ring=3, wider=(2, 1), enough=12
     )
     assert engine.search(request).wider == {2: 0, 1: 0}
