@@ -1,7 +1,7 @@
 """What was mistyped: the word of the library that is nearest to one that it does not have.
 
 Only words of what everybody may read are offered, whoever asks. A process looks through the library
-again after a minute at the latest.
+again after five minutes at the latest.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from search.kept import KeptAwhile
 from search.language import Token, fold, term_of, tokens, words
 from search.models import Entry
 
-_SECONDS = 60.0
+_SECONDS = 300.0  # a word that is not known yet is no mistake: nobody who types it waits for this
 _MOST_ENTRIES = 5000  # the newest, whose words are known
 _LONGEST = 80  # of a query that is read in other words
 _PUBLIC = frozenset({"public"})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from knowledge.models import GuidePage, ResourceIndexPage
 from search.models import Entry, EntryFacet
 from tests.conftest import signed_in
-from tests.factories import pages, people
+from tests.factories import entries, pages, people
 from tests.factories.library import library
 from tests.knowledge.doors import bulk_unpublish
 
@@ -198,3 +198,25 @@ def test_the_index_holds_one_row_for_each_entry() -> None:
         cursor.execute(f"SELECT {name} FROM search_terms ORDER BY {name}")
         rows = [row[0] for row in cursor.fetchall()]
     assert rows == sorted(Entry.objects.values_list("pk", flat=True))
+
+
+def test_on_postgresql_the_terms_of_an_entry_stand_in_its_row() -> None:
+    """Those that stand elsewhere are fetched again for each thing that is asked of them."""
+    if connection.vendor == "postgresql":
+        before = elsewhere()
+        entries.entry(title="Longo", body=" ".join(f"palavra{number}" for number in range(200)))
+        assert elsewhere() == before
+        entries.entry(title="Maior", body=" ".join(f"palavra{number}" for number in range(2000)))
+        assert elsewhere() > before
+
+
+def elsewhere() -> int:
+    """How many pieces of terms PostgreSQL keeps outside their rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltoastrelid::regclass::text FROM pg_class WHERE relname = 'search_terms'"
+        )
+        [(place,)] = cursor.fetchall()
+        cursor.execute(f"SELECT count(*) FROM {place}")
+        [(count,)] = cursor.fetchall()
+    return int(count)

@@ -2,8 +2,10 @@
 
 import pytest
 
-from search import indexes, leniency
-from search.engines import SearchAnswer, SearchEngine, SearchRequest
+from search import hits, indexes, leniency
+from search.engines import Hit, SearchAnswer, SearchEngine, SearchRequest
+from search.highlight import Marks
+from search.models import Entry
 from tests.factories import entries
 from tests.search.asking import ask
 
@@ -119,6 +121,25 @@ def test_what_is_mistyped_among_many_words_is_understood(engine: SearchEngine) -
     assert rings(engine, text) == ["5/5", "5/5*", "3/5*"]
     answer = ask(engine, text)
     assert (answer.read_as, answer.is_relaxed) == ("feira barraca praça cedo domingo", False)
+
+
+def test_what_is_asked_again_is_not_read(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To mark the words in twelve long texts takes longer than to find them."""
+    for number in range(leniency.ENOUGH - 1):
+        entries.entry(title=f"Feira {number}", body="Na praça há uma barraca.")
+    entries.entry(title="Feira da praça")
+    read: list[str] = []
+
+    def noted(entry: Entry, _: Marks) -> Hit:
+        read.append(entry.title)
+        return Hit(entry, "", "")
+
+    monkeypatch.setattr(hits, "_hit", noted)
+    answer = ask(engine, "feira praça barraca")
+    assert read == []
+    assert len(answer.hits) == len(read) == leniency.ENOUGH
 
 
 @pytest.mark.parametrize(("ring", "met"), [(3, 1), (2, 2), (1, 3), (0, 3)])
