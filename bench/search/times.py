@@ -3,8 +3,8 @@
     .venv/bin/python bench/search/times.py [--documents 10000] [--data FOLDER]
 
 Makes an installation as `relevance.py` does, with as many invented pages, and asks each judged query
-once, after a round that is not counted: a server has answered before, and Java compiles what it does
-often. With ELASTICSEARCH_URL it builds the index first, and says how
+once, after five rounds that are not counted: a server has answered before, and Java compiles only
+what it has done some thousand times. With ELASTICSEARCH_URL it builds the index first, and says how
 long that took. Writes a section of bench/RESULTS.md. CPU is the process's own; seconds on the clock,
 and those of Elasticsearch, are worse where others share the machine.
 """
@@ -24,6 +24,8 @@ from measures import read_judgements
 from relevance import commit, prepare
 from results import write_section
 
+_UNCOUNTED = 5
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -36,7 +38,7 @@ class Taken:
 
 def measure(ask: Callable[[str], Any], texts: list[str]) -> list[Taken]:
     """What each answer takes, the slowest last."""
-    for text in texts:
+    for text in texts * _UNCOUNTED:
         ask(text)
     found = []
     for text in texts:
@@ -125,7 +127,7 @@ def main() -> None:
     rows = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     lines = [
         f"Written by `bench/search/times.py`: each of {len(queries)} queries once, in process, "
-        "after a round that is not counted.",
+        f"after {_UNCOUNTED} rounds that are not counted.",
         "",
         *found,
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared with others, {commit()}.",
