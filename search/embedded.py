@@ -18,7 +18,8 @@ from search.salience import salient
 
 
 class EmbeddedEngine:
-    """Finds entries without any service beside the database. At most four queries an answer."""
+    """Finds entries without any service beside the database. At most four queries an answer, and one
+    more where it is to be seen first whether there is enough."""
 
     def write(self, entry: Entry) -> None:
         term_index().write(entry.pk, _columns(entry))

@@ -92,12 +92,11 @@ class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
     `met`: how many there are before any filter, as far as they were looked at. `wider`: how many the
-    rings hold that were to be told as well, counted to PLENTY at the least; none where `met` is PLENTY
-    already. `is_relaxed`: nothing met
-    everything that was asked, so these meet a part of it. `has_more`: there are more than were looked
-    at, so total and counts are of the best of them. `is_simpler`: the
-    engine that should have answered was away, and another one did. `read_as`: the words by which it
-    was found, where what was typed met nothing.
+    rings hold that were to be told as well, counted to PLENTY at the least; none need be told where
+    `met` is enough. `is_relaxed`: nothing met everything that was asked, so these meet a part of it.
+    `has_more`: there are more than were looked at, so total and counts are of the best of them.
+    `is_simpler`: the engine that should have answered was away, and another one did. `read_as`: the
+    words by which it was found, where what was typed met nothing.
     """
 
     hits: Sequence[Hit]

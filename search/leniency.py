@@ -22,9 +22,11 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     whole = _whole(request, ask)
     if not _holds(whole, request.query.firm):
         better = corrected(request.text)
-        meant = request if better is None else replace(request, text=better)
-        if better is not None and _holds(found := _whole(meant, ask), meant.query.firm):
-            return replace(_enough(meant, found, ask), read_as=better)
+        if better is not None:
+            meant = replace(request, text=better)
+            found = _whole(meant, ask)
+            if _holds(found, meant.query.firm):
+                return replace(_enough(meant, found, ask), read_as=better)
     return _enough(request, whole, ask)
 
 

@@ -4,9 +4,9 @@
 
 Makes an installation as `relevance.py` does, with as many invented pages, and asks each judged query
 once, after five rounds that are not counted: a server has answered before, and Java compiles only
-what it has done some thousand times. With ELASTICSEARCH_URL it builds the index first, and says how
-long that took. Writes a section of bench/RESULTS.md. CPU is the process's own; seconds on the clock,
-and those of Elasticsearch, are worse where others share the machine.
+what it has done some thousand times. With ELASTICSEARCH_URL it builds the index first, and says how long
+that took. Writes a section of bench/RESULTS.md. CPU is the process's own; seconds on the clock, and
+those of Elasticsearch, are worse where others share the machine.
 """
 
 import argparse
