@@ -31,6 +31,8 @@ class Choice:
 def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     """The answer of an engine, as curators want it for this query. Two queries more, where they do."""
     choice = current().get(request.query.meaning) if request.query else None
+    if request.other and (choice is not None or understand(request.other).meaning in current()):
+        return _one_of_two(request, ask)
     if choice is None:
         return ask(request)
     pinned = candidates.of_pages(choice.pinned, request.keys)
@@ -38,20 +40,26 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     asked = replace(
         request,
         without=request.without | left_out,
-        enough=max(0, request.enough - len(pinned.found)),
+        beside=len(pinned.found),
     )
     shown = pinned.passing(request.filters)
-    first = (request.page - 1) * request.per_page
-    own = _hits(shown[first:][: request.per_page], request)
-    rest = _stretch(asked, ask, max(0, first - len(shown)), request.per_page - len(own))
+    own = _hits(shown[request.first :][: request.per_page], request)
+    rest = _stretch(asked, ask, max(0, request.first - len(shown)), request.per_page - len(own))
     return replace(
         rest,
         hits=[*own, *rest.hits],
         total=rest.total + len(shown),
         met=rest.met + len(pinned.found),
-        wider={ring: held + len(pinned.found) for ring, held in rest.wider.items()},
         facets=candidates.together(pinned.counts(request.filters), rest.facets),
     )
+
+
+def _one_of_two(request: SearchRequest, ask: Ask) -> SearchAnswer:
+    """Asks for each of the words that may have been meant: what was chosen counts for both."""
+    found, other = answer(replace(request, other=""), ask), answer(request.for_other, ask)
+    if request.is_other_meant(is_firm=found.is_firm, is_other_firm=other.is_firm):
+        return SearchAnswer.nothing(is_other_meant=True)
+    return found
 
 
 def _stretch(request: SearchRequest, ask: Ask, start: int, size: int) -> SearchAnswer:

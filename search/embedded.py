@@ -7,19 +7,19 @@ to know no Portuguese.
 from collections.abc import Iterable
 
 from search import candidates
-from search.candidates import Candidates
-from search.engines import FACETS, FacetValue, SearchAnswer, SearchEngine, SearchRequest
+from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.hits import Hits
 from search.indexes import COLUMNS, term_in, term_index
 from search.language import fold, terms_of, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
+from search.rings import Choice, enough
 from search.salience import salient
 
 
 class EmbeddedEngine:
-    """Finds entries without any service beside the database. At most four queries an answer, and one
-    more where it is to be seen first whether there is enough."""
+    """Finds entries without any service beside the database. At most six queries an answer, two of
+    them to see which ring is enough; two more where other words may have been meant."""
 
     def write(self, entry: Entry) -> None:
         term_index().write(entry.pk, _columns(entry))
@@ -46,24 +46,44 @@ class EmbeddedEngine:
         return 0
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        query = request.query
-        if request.wider:
-            held = term_index().count(request)
-            met = held.pop(request.least)
-            if met < request.enough:
-                nothing: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
-                return SearchAnswer([], 0, nothing, met, held)
+        query, is_relaxed = request.query, False
         if query:
-            found = candidates.of_matches(term_index().match(request), request.order)
+            ring, is_relaxed = _chosen(request)
+            if request.other and _is_other_meant(request, is_firm=not is_relaxed):
+                return SearchAnswer.nothing(is_other_meant=True)
+            found = candidates.of_matches(term_index().match(request, ring), request.order)
         elif request.text.strip():
-            found = Candidates([])
+            return SearchAnswer.nothing()
         else:
             found = candidates.of_library(request)
         passing = found.passing(request.filters)
-        first = (request.page - 1) * request.per_page
-        shown = Hits(Entry.objects.all(), passing[first:][: request.per_page], query)
-        counts = found.counts(request.filters)
-        return SearchAnswer(shown, len(passing), counts, len(found.found), has_more=found.has_more)
+        shown = Hits(Entry.objects.all(), passing[request.first :][: request.per_page], query)
+        return SearchAnswer(
+            hits=shown,
+            total=len(passing),
+            facets=found.counts(request.filters),
+            met=len(found.found),
+            has_more=found.has_more,
+            is_relaxed=is_relaxed and bool(found.found),
+        )
+
+
+def _chosen(request: SearchRequest) -> Choice:
+    """The ring that is asked for, or the only one, or the one that is enough."""
+    if request.ring is not None:
+        return Choice(request.ring)
+    if len(request.query.wanted) == 1 and not request.other:
+        return Choice(request.query.rings[0])
+    return _enough(request)
+
+
+def _enough(request: SearchRequest) -> Choice:
+    return enough(request.query, term_index().count(request), request.beside)
+
+
+def _is_other_meant(request: SearchRequest, *, is_firm: bool) -> bool:
+    is_other_firm = not _enough(request.for_other).is_relaxed
+    return request.is_other_meant(is_firm=is_firm, is_other_firm=is_other_firm)
 
 
 def _columns(entry: Entry) -> list[list[str]]:

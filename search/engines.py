@@ -1,7 +1,7 @@
 """What every search engine can do, whichever answers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -15,18 +15,15 @@ FACETS = (
 )
 
 
-ENOUGH = 12  # a page, as readers see it: where that much is firm, what is less is not looked at
-PLENTY = 240  # where that much meets more than is firm, nor is what is only firm
-
-
 @dataclass(frozen=True)
 class SearchRequest:
     """What is asked: words, chosen facets (name → value), the reader's keys, and which page.
 
     `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
-    out as if they were not there. `ring`: how many of the things that tell a subject an entry has to
-    meet; None: as many as are firm. `wider`: rings of which is to be told, as well, how many they hold;
-    then what the first holds need not be shown if that is less than `enough`.
+    out as if they were not there; so many others are shown `beside` the answer, on a page of their own
+    or before. `ring`: how many of the things that tell a subject an entry has to meet; None: the engine
+    answers with the ring that is enough (`rings.py`). `other`: words that may have been meant instead;
+    what was typed, if `text` `is_corrected`, and else how it may be corrected.
     """
 
     keys: frozenset[str]
@@ -36,9 +33,10 @@ class SearchRequest:
     page: int = 1
     per_page: int = 12
     without: frozenset[int] = frozenset()
+    beside: int = 0
     ring: int | None = None
-    wider: tuple[int, ...] = ()
-    enough: int = 0
+    other: str = ""
+    is_corrected: bool = False
 
     @cached_property
     def query(self) -> Query:
@@ -46,9 +44,21 @@ class SearchRequest:
         return understand(self.text)
 
     @property
-    def least(self) -> int:
-        """How many of the things that tell a subject an entry has to meet; of ANY, none."""
-        return self.query.firm if self.ring is None else self.ring
+    def first(self) -> int:
+        """The place of the first entry of the page, from 0."""
+        return (self.page - 1) * self.per_page
+
+    @property
+    def for_other(self) -> "SearchRequest":
+        """The same for the other words, whatever the curators chose for these."""
+        return replace(self, text=self.other, other="", without=frozenset(), beside=0)
+
+    def is_other_meant(self, *, is_firm: bool, is_other_firm: bool) -> bool:
+        """Whether the other words were meant: who typed something that is met is taken at their word,
+        and so is who typed what cannot be corrected to something that is."""
+        if self.is_corrected:
+            return is_other_firm or not is_firm
+        return is_other_firm and not is_firm
 
 
 @dataclass(frozen=True)
@@ -91,23 +101,32 @@ class Hit:
 class SearchAnswer:
     """The page asked for, the total, and the facets, each counted without its own filter.
 
-    `met`: how many there are before any filter, as far as they were looked at. `wider`: how many the
-    rings hold that were to be told as well, counted to PLENTY at the least; none need be told where
-    `met` is enough. `is_relaxed`: nothing met everything that was asked, so these meet a part of it.
-    `has_more`: there are more than were looked at, so total and counts are of the best of them.
-    `is_simpler`: the engine that should have answered was away, and another one did. `read_as`: the
-    words by which it was found, where what was typed met nothing.
+    `met`: how many there are before any filter, as far as they were looked at. `is_relaxed`: nothing
+    met what is firm of what was asked, so these meet a part of it. `has_more`: there are more than were
+    looked at, so total and counts are of the best of them. `is_simpler`: the engine that should have
+    answered was away, and another one did. `read_as`: the words by which it was found, where what was
+    typed met nothing. `is_other_meant`: the other words were; then nothing else need be told.
     """
 
     hits: Sequence[Hit]
     total: int
     facets: dict[str, list[FacetValue]]
     met: int = 0
-    wider: dict[int, int] = field(default_factory=dict)
     has_more: bool = False
     is_relaxed: bool = False
     is_simpler: bool = False
     read_as: str = ""
+    is_other_meant: bool = False
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether something meets what is firm of what was asked."""
+        return self.met > 0 and not self.is_relaxed
+
+    @classmethod
+    def nothing(cls, *, is_other_meant: bool = False) -> "SearchAnswer":
+        """An answer without entries."""
+        return cls([], 0, {name: [] for name in FACETS}, is_other_meant=is_other_meant)
 
 
 class EngineAway(RuntimeError):

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from search.engines import PLENTY, SearchRequest
+from search.engines import SearchRequest
 from search.models import Entry
-from search.query import Atom, Clause, Query
+from search.query import ANY, Atom, Clause, Query
+from search.rings import PLENTY, needed
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -70,15 +71,15 @@ class TermIndex(Protocol):
         """Primary keys of all entries of which terms are kept."""
         ...
 
-    def match(self, request: SearchRequest) -> Matches:
-        """The entries that the reader may see and that stand in the ring that is asked for, those of a
-        narrower one before. Those whose title meets everything come first: who types a title means that
+    def match(self, request: SearchRequest, ring: int) -> Matches:
+        """The entries that the reader may see and that stand in the ring, those of a narrower one
+        before. Those whose title meets everything come first: who types a title means that
         page, however short others are. Two queries of the database."""
         ...
 
     def count(self, request: SearchRequest) -> dict[int, int]:
-        """How many entries that the reader may see stand in the ring that is asked for and in each of
-        the wider ones; if the first holds enough, in that one alone. Two queries at the most."""
+        """How many entries that the reader may see stand in each ring of the query, to PLENTY; if the
+        first holds enough, in that one alone. Two queries at the most."""
         ...
 
 
@@ -92,13 +93,12 @@ class _Needs:
     least: int = 0
 
     @classmethod
-    def of(cls, request: SearchRequest) -> "_Needs":
-        query, least = request.query, request.least
-        if not least:
+    def of(cls, query: Query, ring: int) -> "_Needs":
+        if ring == ANY:
             return cls(query.wanted)
-        if least == len(query.strong):
+        if ring == len(query.strong):
             return cls(query.strong, is_all=True)
-        return cls(query.strong, least=least)
+        return cls(query.strong, least=ring)
 
 
 def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
@@ -120,22 +120,23 @@ def _count(
     them takes longer than all the rest.
     """
     visible, parameters = _visible(request, "found.pk")
+    whole_ring, *wider = rings = request.query.rings
+    enough = needed(request.query, whole_ring) - request.beside if wider else 1
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM ({whole}) AS found WHERE {visible} LIMIT %s) AS seen",
-            [all_of_it, *parameters, request.enough],
+            [all_of_it, *parameters, max(1, enough)],
         )
         [met] = cursor.fetchone()
-        if met >= request.enough:
-            return {request.least: met}
+        if met >= enough or not wider:
+            return {whole_ring: met}
         cursor.execute(
             f"WITH found AS MATERIALIZED (SELECT pk, things FROM ({counted}) AS counted "
             "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
             f"(SELECT things FROM found WHERE {visible} LIMIT %s) AS seen GROUP BY things",
-            [*asked, min(request.wider), *parameters, PLENTY],
+            [*asked, min(wider), *parameters, PLENTY],
         )
         found = dict(cursor.fetchall())
-    rings = (request.least, *request.wider)
     return {ring: sum(found[things] for things in found if things >= ring) for ring in rings}
 
 
@@ -166,9 +167,9 @@ class SQLiteIndex:
             cursor.execute(f"SELECT rowid FROM {TABLE}")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, request: SearchRequest) -> Matches:
+    def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
-        needs = _Needs.of(request)
+        needs = _Needs.of(query, ring)
         clauses = [self._clause(clause) for clause in query.wanted]
         needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
@@ -284,9 +285,9 @@ class PostgreSQLIndex:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
 
-    def match(self, request: SearchRequest) -> Matches:
+    def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
-        needs = _Needs.of(request)
+        needs = _Needs.of(query, ring)
         needed = [self._clause(clause) for clause in needs.clauses]
         without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
         asked = f"({(' & ' if needs.is_all else ' | ').join(needed)}){without}"

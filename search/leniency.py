@@ -1,60 +1,39 @@
-"""What is answered where little or nothing meets all that was asked.
+"""What is answered where words were mistyped.
 
-The narrowest ring that fills a page is enough: what else the library has that meets less is only in the
-way. A word that the library does not know is read as the nearest that it knows, before anything is shown
-that meets a part (docs/decisions/0029).
+A word that the library does not know is read as the nearest that it knows, before anything is shown that
+meets a part of what was typed (docs/decisions/0029). If something does meet it, it is taken at its word.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from search.engines import ENOUGH, PLENTY, SearchAnswer, SearchRequest
-from search.query import ANY, Query
+from search.engines import SearchAnswer, SearchRequest
+from search.recent import Recent
 from search.spelling import corrected
 
 Ask = Callable[[SearchRequest], SearchAnswer]
 
+# Whether words were read in another way: that is looked at first, when they are typed again.
+_read_anew = Recent[bool]()
+
 
 def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
-    """What `ask` answers, asked once more where that is too little."""
-    if not request.query:
+    """What `ask` answers to what was meant. It is asked once, or again where that was something else
+    than it was when these words were last typed."""
+    better = corrected(request.text) if request.query else None
+    if better is None:
         return ask(request)
-    whole = _whole(request, ask)
-    if not _holds(whole, request.query.firm):
-        better = corrected(request.text)
-        if better is not None:
-            meant = replace(request, text=better)
-            found = _whole(meant, ask)
-            if _holds(found, meant.query.firm):
-                return replace(_enough(meant, found, ask), read_as=better)
-    return _enough(request, whole, ask)
+    question = (request.text, request.keys)
+    is_better = _read_anew.get(question, usual=False)
+    found = ask(_reading(request, better, is_better))
+    if found.is_other_meant:
+        is_better = not is_better
+        found = ask(replace(request, text=better) if is_better else request)
+    _read_anew.keep(question, is_better, usual=False)
+    return replace(found, read_as=better) if is_better else found
 
 
-def _whole(request: SearchRequest, ask: Ask) -> SearchAnswer:
-    """What meets all, and how many meet less."""
-    whole, *wider = request.query.rings
-    enough = _needed(request.query, whole)
-    return ask(replace(request, ring=whole, wider=tuple(wider), enough=enough))
-
-
-def _needed(query: Query, ring: int) -> int:
-    """How much a ring has to hold to be enough."""
-    return PLENTY if ring > query.firm else ENOUGH
-
-
-def _holds(whole: SearchAnswer, ring: int) -> int:
-    """How many the ring holds, as far as they were counted."""
-    return whole.wider.get(ring, whole.met)
-
-
-def _enough(request: SearchRequest, whole: SearchAnswer, ask: Ask) -> SearchAnswer:
-    """The narrowest ring that fills a page, or many, where it is narrower than what is firm; if none
-    does, what meets half, or, where that is not what was meant, any part."""
-    query = request.query
-    is_relaxed = not _holds(whole, query.firm)
-    filling = (ring for ring in query.rings if _holds(whole, ring) >= _needed(query, ring))
-    ring = next(filling, ANY if is_relaxed else query.rings[-1])
-    if ring == query.rings[0] or (ring == ANY and len(query.wanted) == 1):
-        return whole
-    found = ask(replace(request, ring=ring))
-    return replace(found, is_relaxed=is_relaxed and found.met > 0)
+def _reading(request: SearchRequest, better: str, is_better: bool) -> SearchRequest:
+    if is_better:
+        return replace(request, text=better, other=request.text, is_corrected=True)
+    return replace(request, other=better)

@@ -5,16 +5,15 @@ keys and the day of expiry are filters of the query itself, so they hold for eve
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
-from search.engines import FACETS, PLENTY, SearchRequest
+from search.engines import FACETS, SearchRequest
 from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE, WORTH
-from search.query import ACRONYM, Atom, Clause, Query
+from search.query import ACRONYM, ANY, Atom, Clause, Query
 
 Asked = dict[str, Any]
 
@@ -29,54 +28,46 @@ _OTHER_FIELDS = 0.2  # beside the field that counts most
 _NOTHING: Asked = {"match_none": {}}
 
 
-def page(request: SearchRequest) -> Asked:
+def page(request: SearchRequest, ring: int) -> Asked:
     """The search for the entries of a page, and how many pass the filters."""
-    first = (request.page - 1) * request.per_page
-    size = max(0, min(request.per_page, MAX_MATCHES - first))
+    size = max(0, min(request.per_page, MAX_MATCHES - request.first))
     among = _among(request)
     among["filter"] += _filters(request.filters)
     if request.query:
-        among["must"] = [_met(*_needed(request))]
-        among["should"] = _wished(request)
+        among["must"] = [_met(*_needed(request.query, ring))]
+        among["should"] = _wished(request.query, ring)
     return {
         "query": {"bool": among},
         "sort": _order(request),
-        "from": first if size else 0,
+        "from": request.first if size else 0,
         "size": size,
-        "track_total_hits": _counted_to(request),
+        "track_total_hits": _counted_to(request.query, ring),
         "_source": False,
     }
 
 
-def counts(request: SearchRequest) -> Asked:
+def counts(request: SearchRequest, ring: int) -> Asked:
     """The search for the facets, each without its own filter; its total is without any. It scores
     nothing, and is asked beside the other, which for the sake of counts would have to look at
     everything."""
     return {
-        "query": _meeting(request),
+        "query": _meeting(request, ring),
         "aggs": _facets(request.filters),
         "size": 0,
         "track_total_hits": True,
     }
 
 
-def wider(request: SearchRequest) -> list[Asked]:
-    """A search for each of the wider rings: how many it holds, to PLENTY."""
-    return [
-        {
-            "query": _meeting(replace(request, ring=ring)),
-            "size": 0,
-            "track_total_hits": PLENTY,
-        }
-        for ring in request.wider
-    ]
+def held(request: SearchRequest, ring: int, to: int) -> Asked:
+    """The search for how many stand in a ring, counted `to` so many at the least."""
+    return {"query": _meeting(request, ring), "size": 0, "track_total_hits": to}
 
 
-def _meeting(request: SearchRequest) -> Asked:
+def _meeting(request: SearchRequest, ring: int) -> Asked:
     """Whatever stands in the ring, unscored."""
     among = _among(request)
     if request.query:
-        among["filter"].append(_met(*_needed(request)))
+        among["filter"].append(_met(*_needed(request.query, ring)))
     return {"bool": among}
 
 
@@ -88,17 +79,14 @@ def _among(request: SearchRequest) -> dict[str, list[Asked]]:
     return among
 
 
-def _needed(request: SearchRequest) -> tuple[tuple[Clause, ...], int]:
+def _needed(query: Query, ring: int) -> tuple[tuple[Clause, ...], int]:
     """What an entry of the ring meets, and how much of it at the least."""
-    query = request.query
-    least = request.least
-    return (query.strong, least) if least else (query.wanted, 1)
+    return (query.wanted, 1) if ring == ANY else (query.strong, ring)
 
 
-def _wished(request: SearchRequest) -> list[Asked]:
+def _wished(query: Query, ring: int) -> list[Asked]:
     """What is not needed, and counts."""
-    query = request.query
-    needed, _ = _needed(request)
+    needed, _ = _needed(query, ring)
     wished = [
         *(_clause(each, WEIGHTS) for each in query.wanted if each not in needed),
         *_whole_title(query),
@@ -106,16 +94,16 @@ def _wished(request: SearchRequest) -> list[Asked]:
         *_subjects(query),
         *_side_by_side(query),
     ]
-    if 0 < request.least < query.firm:
+    if ANY < ring < query.firm:
         wished.append({"constant_score": {"filter": _met(needed, query.firm), "boost": _FIRM}})
     return wished
 
 
-def _counted_to(request: SearchRequest) -> int | bool:
+def _counted_to(query: Query, ring: int) -> int | bool:
     """How many are counted: where all of several things is needed, one more than are looked at, so
     that what cannot come first is skipped. To know that of any of several takes longer than to score
     them."""
-    if request.query and request.least < len(request.query.strong):
+    if ring < len(query.strong):
         return True
     return MAX_MATCHES + 1
 

@@ -22,22 +22,42 @@ from search.engines import (
 from search.hits import Hits
 from search.indexes import MAX_MATCHES
 from search.models import Entry, EntryFacet
+from search.recent import Recent
+from search.rings import enough, needed
+
+# Which ring was enough: it is guessed when the question is asked again, for its next page or with a
+# filter. A wrong guess costs a second call, and shows nothing.
+_guesses = Recent[int]()
 
 
 class ElasticEngine:
-    """Answers with one call of Elasticsearch and two queries of the database at the most. Raises one
-    of `client.AWAY` where Elasticsearch does not answer in time."""
+    """Answers with one call of Elasticsearch, or two where another ring is enough than was guessed, and
+    two queries of the database at the most. Raises one of `client.AWAY` where Elasticsearch does not
+    answer in time."""
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
         if request.text.strip() and not query:
-            return SearchAnswer([], 0, {name: [] for name in FACETS})
-        found = _ask(request)
-        shown = Hits(Entry.objects.visible_to(request.keys), found.pks, query)
-        total = min(found.total, MAX_MATCHES)
-        facets = _facets(found, request)
-        has_more = found.total > MAX_MATCHES
-        return SearchAnswer(shown, total, facets, found.every, found.wider, has_more)
+            return SearchAnswer.nothing()
+        question, usual = (query, request.keys), query.rings[0]
+        guess = _guesses.get(question, usual) if request.ring is None else request.ring
+        found = _ask(request, guess)
+        is_relaxed = False
+        if query and request.ring is None:
+            ring, is_relaxed = enough(query, found.held, request.beside)
+            _guesses.keep(question, ring, usual)
+            if request.is_other_meant(is_firm=not is_relaxed, is_other_firm=found.is_other_firm):
+                return SearchAnswer.nothing(is_other_meant=True)
+            if ring != guess:
+                found = _ask(replace(request, ring=ring), ring)
+        return SearchAnswer(
+            hits=Hits(Entry.objects.visible_to(request.keys), found.pks, query),
+            total=min(found.total, MAX_MATCHES),
+            facets=_facets(found, request),
+            met=found.every,
+            has_more=found.total > MAX_MATCHES,
+            is_relaxed=is_relaxed and found.every > 0,
+        )
 
     def write(self, entry: Entry) -> None:
         self._noted([entry.pk])
@@ -96,18 +116,26 @@ def _needed() -> Iterator[None]:
 @dataclass(frozen=True)
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
-    without filters, its counts, and how many stand in wider rings."""
+    without filters, its counts, how many stand in each ring, and whether something firm meets the other
+    words."""
 
     pks: list[int]
     total: int
     every: int
     counts: dict[str, Any]
-    wider: dict[int, int]
+    held: dict[int, int]
+    is_other_firm: bool
 
 
-def _ask(request: SearchRequest) -> _Found:
-    """One call, whose searches go on side by side."""
-    searches = [asking.page(request), asking.counts(request), *asking.wider(request)]
+def _ask(request: SearchRequest, ring: int) -> _Found:
+    """One call, whose searches go on side by side: for the ring and, where it was guessed, how many
+    stand in the others, and in that of the other words."""
+    query, other = request.query, request.for_other
+    others = [each for each in query.rings if each != ring] if request.ring is None else []
+    searches = [asking.page(request, ring), asking.counts(request, ring)]
+    searches += (asking.held(request, each, needed(query, each)) for each in others)
+    if request.ring is None and other.query:
+        searches.append(asking.held(other, other.query.firm, 1))
     head = {"index": alias(), "allow_partial_search_results": False}
     said = client().msearch(searches=[line for each in searches for line in (head, each)])
     for each in said["responses"]:
@@ -115,10 +143,15 @@ def _ask(request: SearchRequest) -> _Found:
             meta = replace(said.meta, status=each["status"])
             raise ApiError(str(each["error"].get("type")), meta=meta, body=each)
     page, counts, *_ = said["responses"]
-    pks = [int(hit["_id"]) for hit in page["hits"]["hits"]]
-    total, every, *held = (each["hits"]["total"]["value"] for each in said["responses"])
-    wider = dict(zip(request.wider, held, strict=True))
-    return _Found(pks, total, every, counts["aggregations"], wider)
+    total, every, *rest = (each["hits"]["total"]["value"] for each in said["responses"])
+    return _Found(
+        pks=[int(hit["_id"]) for hit in page["hits"]["hits"]],
+        total=total,
+        every=every,
+        counts=counts["aggregations"],
+        held={ring: every} | dict(zip(others, rest, strict=False)),
+        is_other_firm=any(rest[len(others) :]),
+    )
 
 
 def _facets(found: _Found, request: SearchRequest) -> dict[str, list[FacetValue]]:

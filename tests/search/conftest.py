@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
-from search import services
+from search import leniency, services
+from search.elastic import engine as elastic_engine
 from search.elastic import paired
 from search.elastic.breaker import Breaker
 from search.elastic.client import patient_client
@@ -17,6 +18,7 @@ from search.elastic.index import alias, answering_indexes, build
 from search.embedded import EmbeddedEngine
 from search.engines import SearchEngine
 from search.models import IndexNote
+from search.recent import Recent
 
 
 class PromptEngine(ElasticEngine):
@@ -27,6 +29,12 @@ class PromptEngine(ElasticEngine):
         for page_id in page_ids:
             IndexNote.objects.create(pk=time.time_ns() // 1000, page_number=page_id)
         self.catch_up()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leniency, "_read_anew", Recent[bool]())
+    monkeypatch.setattr(elastic_engine, "_guesses", Recent[int]())
 
 
 ENGINES: list[Callable[[], SearchEngine]] = [EmbeddedEngine]

@@ -141,6 +141,32 @@ def test_a_choice_answers_where_nothing_else_does(plan: list[Entry]) -> None:
     assert not answer.is_relaxed
 
 
+def test_what_curators_chose_for_mistyped_words_is_meant(
+    engine: SearchEngine, plan: list[Entry]
+) -> None:
+    assert ask("plamo").read_as == "plano"
+    bet("plamo", pinned=[plan[3]])
+    assert (ask("plamo").read_as, titles("plamo")) == ("", ["Guia da cidade"])
+
+
+def test_what_is_hidden_is_no_reason_to_take_words_as_they_are_typed(
+    engine: SearchEngine, plan: list[Entry]
+) -> None:
+    made = entries.entry(title="Outro", body="plamo")
+    assert (ask("plamo").read_as, titles("plamo")) == ("", ["Outro"])
+    bet("plamo", hidden=[made])
+    assert (ask("plamo").read_as, ask("plamo").total) == ("plano", 3)
+
+
+def test_what_is_pinned_for_what_was_meant_comes_first(
+    engine: SearchEngine, plan: list[Entry]
+) -> None:
+    bet("plano", pinned=[plan[3]], hidden=[plan[0]])
+    for _ in range(2):
+        assert ask("plamo").read_as == "plano"
+        assert titles("plamo", order="titulo") == ["Guia da cidade", "Plano dois", "Plano três"]
+
+
 def test_who_is_pinned_and_hidden_is_hidden(plan: list[Entry]) -> None:
     bet("plano", pinned=[plan[0]], hidden=[plan[0]])
     assert "Plano um" not in titles("plano")

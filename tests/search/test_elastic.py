@@ -2,6 +2,7 @@
 here to run."""
 
 import json
+from itertools import product
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote_plus
@@ -56,6 +57,30 @@ if configured.TEST_ELASTICSEARCH_URL:
         assert asked.call_count == 1
         assert len(queries) <= 2
 
+    @pytest.mark.parametrize(
+        ("text", "first"), [("merenda", 1), ("merenda escolar zebra", 2), ("merennda escolar", 2)]
+    )
+    def test_what_was_asked_before_is_one_call(
+        elastic: SearchEngine, text: str, first: int
+    ) -> None:
+        """Its next page, and with a filter, as well: whether all of it is met, a part, or other words
+        were meant."""
+        for number in range(20):
+            entries.entry(title=f"Merenda escolar {number}", themes=[f"tema{number}"])
+        for calls, how in ((first, {}), (1, {"page": 2}), (1, {"filters": {"tema": "tema3"}})):
+            with patch.object(engine, "_ask", wraps=engine._ask) as asked:
+                assert ask(elastic, text, **how).hits
+            assert asked.call_count == calls
+
+    def test_a_wrong_guess_is_made_good(elastic: SearchEngine) -> None:
+        some = [entries.entry(title=f"Merenda escolar {number}") for number in range(12)]
+        assert ask(elastic, "merenda escolar zebra").total == 12
+        for each in some:
+            Entry.objects.filter(pk=each.pk).update(title=f"{each.title} zebra", version=2)
+            elastic.write(Entry.objects.get(pk=each.pk))
+        entries.entry(title="Merenda escolar")
+        assert ask(elastic, "merenda escolar zebra").total == 12
+
     def test_the_vocabulary_is_known_without_building_anew(elastic: SearchEngine) -> None:
         entries.entry(title="Plano de arborização urbana")
         assert found(elastic, "PAU") == []
@@ -86,12 +111,12 @@ if configured.TEST_ELASTICSEARCH_URL:
     def test_every_call_is_bound_to_the_reader(elastic: SearchEngine) -> None:
         """Counts are made of what the query finds, and the query finds nothing for others."""
         requests = [
-            SearchRequest(keys=frozenset({"public"}), text=text, ring=ring, wider=(2, 1))
+            SearchRequest(keys=frozenset({"public"}), text=text)
             for text in ("", "merenda escolar", '"a b" -c autor:d')
-            for ring in (None, 1, 0)
         ]
-        for request in requests:
-            for each in (asking.page(request), asking.counts(request), *asking.wider(request)):
+        for request, ring in product(requests, (2, 1, 0)):
+            page, counts = asking.page(request, ring), asking.counts(request, ring)
+            for each in (page, counts, asking.held(request, ring, 12)):
                 assert {"terms": {"audience": ["public"]}} in each["query"]["bool"]["filter"]
                 assert "global" not in json.dumps(each)
 
@@ -103,7 +128,7 @@ if configured.TEST_ELASTICSEARCH_URL:
             asked: dict[str, Any] = {"keys": frozenset({"public"}), **how}
             elastic.search(SearchRequest(**asked))
         request = SearchRequest(keys=frozenset({"public"}), text=typed)
-        sent = json.dumps([asking.page(request), asking.counts(request)])
+        sent = json.dumps([asking.page(request, 1), asking.counts(request, 1)])
         assert not any(
             f'"{kind}": ' in sent for kind in ("query_string", "regexp", "wildcard", "script")
         )

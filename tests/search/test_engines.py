@@ -362,7 +362,7 @@ class TestCost:
     @pytest.mark.parametrize("order", ["", "recentes", "titulo"])
     @pytest.mark.parametrize("text", ["", "merenda", "merenda zebra", "zebra"])
     @pytest.mark.parametrize("ring", [None, 1, 0])
-    def test_at_most_four_queries_for_3_entries_or_60(
+    def test_at_most_six_queries_for_3_entries_or_60(
         self, text: str, order: str, ring: int | None
     ) -> None:
         engine = EmbeddedEngine()
@@ -373,4 +373,5 @@ class TestCost:
             with CaptureQueriesContext(connection) as queries:
                 list(engine.search(SearchRequest(ANYBODY, text, order=order, ring=ring)).hits)
             costs.append(len(queries))
-        assert costs[0] == costs[1] <= 4
+        most = 4 if ring is not None or " " not in text else 6
+        assert costs[0] == costs[1] <= most
