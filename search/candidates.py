@@ -68,10 +68,12 @@ class Candidates:
 
 def _counted(name: str, some: Iterable[Values]) -> list[FacetValue]:
     own = [values[name] for values in some if name in values]
+    counts = Counter(chain.from_iterable(own))
     labels: dict[str, str] = {}
     for each in own:
+        if len(labels) == len(counts):
+            break
         labels.update(each)
-    counts = Counter(chain.from_iterable(own))
     return _fullest_first({(value, labels[value]): count for value, count in counts.items()})
 
 

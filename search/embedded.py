@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from search import candidates
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.hits import Hits
-from search.indexes import COLUMNS, term_in, term_index
+from search.indexes import COLUMNS, TermIndex, term_in, term_index
 from search.language import fold, terms_of, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
@@ -48,10 +48,11 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchAnswer:
         query, is_relaxed = request.query, False
         if query:
-            ring, is_relaxed = _chosen(request)
+            index = term_index()
+            ring, is_relaxed = _chosen(request, index)
             if request.other and _is_other_meant(request, is_firm=not is_relaxed):
                 return SearchAnswer.nothing(is_other_meant=True)
-            found = candidates.of_matches(term_index().match(request, ring), request.order)
+            found = candidates.of_matches(index.match(request, ring), request.order)
         elif request.text.strip():
             return SearchAnswer.nothing()
         else:
@@ -68,21 +69,17 @@ class EmbeddedEngine:
         )
 
 
-def _chosen(request: SearchRequest) -> Choice:
+def _chosen(request: SearchRequest, index: TermIndex) -> Choice:
     """The ring that is asked for, or the only one, or the one that is enough."""
     if request.ring is not None:
         return Choice(request.ring)
     if len(request.query.wanted) == 1 and not request.other:
         return Choice(request.query.rings[0])
-    return _enough(request)
-
-
-def _enough(request: SearchRequest) -> Choice:
-    return enough(request.query, term_index().count(request), request.beside)
+    return enough(request.query, index.count(request), request.beside)
 
 
 def _is_other_meant(request: SearchRequest, *, is_firm: bool) -> bool:
-    is_other_firm = not _enough(request.for_other).is_relaxed
+    is_other_firm = term_index().is_firm(request.for_other)
     return request.is_other_meant(is_firm=is_firm, is_other_firm=is_other_firm)
 
 

@@ -5,15 +5,16 @@ their own (acronyms, authors) stand among the keywords with the name of the fiel
 """
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import ANY, Atom, Clause, Query
-from search.rings import PLENTY, needed
+from search.query import ANY, Clause, Query
+from search.rings import PLENTY, enough, needed
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -26,8 +27,6 @@ NATIVE = 0.3  # and what the ranking of the database itself is worth
 # What it is worth beside it to meet two things side by side, as they were typed.
 SIDE_BY_SIDE = 0.8
 NEAR = 3  # words that may stand between them
-# What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
-_MAX_WORDS = 60_000
 
 
 def rarity(holding: int, total: int) -> float:
@@ -52,39 +51,8 @@ class Matches:
         return cls([pk for (pk,) in rows[:MAX_MATCHES]], len(rows) > MAX_MATCHES)
 
 
-class TermIndex(Protocol):
-    """Finds entries by terms, the best first."""
-
-    def write(self, pk: int, columns: list[list[str]]) -> None:
-        """Keep the terms of entry `pk`, a list for each of COLUMNS."""
-        ...
-
-    def remove(self, pk: int) -> None:
-        """Forget the terms of entry `pk`."""
-        ...
-
-    def holds(self, pk: int, columns: list[list[str]]) -> bool:
-        """Whether just these terms are kept for entry `pk`."""
-        ...
-
-    def held(self) -> set[int]:
-        """Primary keys of all entries of which terms are kept."""
-        ...
-
-    def match(self, request: SearchRequest, ring: int) -> Matches:
-        """The entries that the reader may see and that stand in the ring, those of a narrower one
-        before. Those whose title meets everything come first: who types a title means that
-        page, however short others are. Two queries of the database."""
-        ...
-
-    def count(self, request: SearchRequest) -> dict[int, int]:
-        """How many entries that the reader may see stand in each ring of the query, to PLENTY; if the
-        first holds enough, in that one alone. Two queries at the most."""
-        ...
-
-
 @dataclass(frozen=True)
-class _Needs:
+class Needs:
     """What entries of a ring have to meet: all of these clauses, or any of them and, if `least` is
     not 0, at least so many."""
 
@@ -93,7 +61,7 @@ class _Needs:
     least: int = 0
 
     @classmethod
-    def of(cls, query: Query, ring: int) -> "_Needs":
+    def of(cls, query: Query, ring: int) -> "Needs":
         if ring == ANY:
             return cls(query.wanted)
         if ring == len(query.strong):
@@ -101,7 +69,7 @@ class _Needs:
         return cls(query.strong, least=ring)
 
 
-def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
+def visible_in(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
     """A condition in SQL: the entry of this row may be seen, and is not to be left out."""
     same = f"search_entry.page_id = {own_key}"
     entries = Entry.objects.visible_to(request.keys).exclude(pk__in=request.without)
@@ -110,255 +78,118 @@ def _visible(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]
     return f"EXISTS ({sql})", parameters
 
 
-def _count(
-    request: SearchRequest, whole: str, all_of_it: str, counted: str, asked: list[str]
-) -> dict[int, int]:
-    """What `count` says. `whole`: the rows (`pk`) that meet `all_of_it`, in SQL; `counted`: those that
-    meet something, with how many `things`, its parameters `asked`.
+class TermIndex(ABC):
+    """Finds entries by terms, the best first. One for an answer: what it counts it counts once."""
 
-    Those that meet most are looked at first, and no more of them than have to be: to know who may see
-    them takes longer than all the rest.
-    """
-    visible, parameters = _visible(request, "found.pk")
-    whole_ring, *wider = rings = request.query.rings
-    enough = needed(request.query, whole_ring) - request.beside if wider else 1
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({whole}) AS found WHERE {visible} LIMIT %s) AS seen",
-            [all_of_it, *parameters, max(1, enough)],
-        )
-        [met] = cursor.fetchone()
-        if met >= enough or not wider:
-            return {whole_ring: met}
-        cursor.execute(
-            f"WITH found AS MATERIALIZED (SELECT pk, things FROM ({counted}) AS counted "
-            "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
-            f"(SELECT things FROM found WHERE {visible} LIMIT %s) AS seen GROUP BY things",
-            [*asked, min(wider), *parameters, PLENTY],
-        )
-        found = dict(cursor.fetchall())
-    return {ring: sum(found[things] for things in found if things >= ring) for ring in rings}
+    AND, NOT = " AND ", " NOT "
+    ROWS = ""  # `pk` of the rows that meet what is asked, in SQL
+    TOTAL = ""  # how many rows there are
+    # Of each thing, by minus its place from 1, how many rows hold it: where that is known by the way.
+    HOLDING = ""
 
+    def __init__(self) -> None:
+        self._holding: dict[str, int] = {}
 
-class SQLiteIndex:
-    """FTS5, ordered by its BM25 with a weight for each column."""
-
-    _WEIGHTS = "20.0, 6.0, 5.0, 1.0"
-
+    @abstractmethod
     def write(self, pk: int, columns: list[list[str]]) -> None:
-        self.remove(pk)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES (%s, %s, %s, %s, %s)",
-                [pk, *map(" ".join, columns)],
-            )
+        """Keep the terms of entry `pk`, a list for each of COLUMNS."""
 
+    @abstractmethod
     def remove(self, pk: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [pk])
+        """Forget the terms of entry `pk`."""
 
+    @abstractmethod
     def holds(self, pk: int, columns: list[list[str]]) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = %s", [pk])
-            return cursor.fetchall() == [tuple(map(" ".join, columns))]
+        """Whether just these terms are kept for entry `pk`."""
 
+    @abstractmethod
     def held(self) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM {TABLE}")
-            return {row[0] for row in cursor.fetchall()}
+        """Primary keys of all entries of which terms are kept."""
 
+    @abstractmethod
     def match(self, request: SearchRequest, ring: int) -> Matches:
+        """The entries that the reader may see and that stand in the ring, those of a narrower one
+        before. Those whose title meets everything come first: who types a title means that page,
+        however short others are. Two queries of the database."""
+
+    @abstractmethod
+    def clause(self, clause: Clause) -> str:
+        """It, as the database is asked."""
+
+    @abstractmethod
+    def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
+        """Tables in SQL, for a WITH, and their parameters: `counted`, with how many `things` of these
+        an entry (`pk`) meets; if there is a HOLDING, also what it is read from."""
+
+    def is_firm(self, request: SearchRequest) -> bool:
+        """Whether something that the reader may see meets what is firm. Two queries at the most."""
         query = request.query
-        needs = _Needs.of(query, ring)
-        clauses = [self._clause(clause) for clause in query.wanted]
-        needed = [self._clause(clause) for clause in needs.clauses]
-        without = "".join(f" NOT {self._clause(clause)}" for clause in query.unwanted)
-        asked = f"({(' AND ' if needs.is_all else ' OR ').join(needed)}){without}"
-        in_title = f"title : ({' AND '.join(clauses)})"
-        visible, parameters = _visible(request, f"{TABLE}.rowid")
-        met = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
-        each = needed if needs.least else []  # that has to be counted
-        counted = " + ".join([f"({met})"] * len(each))
-        some = clauses[:MAX_WEIGHED]
-        counts = f", (SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)" * len(some)
-        with connection.cursor() as cursor:
-            # The rows of the table itself are long; those of its sizes are short, and as many.
-            cursor.execute(f"SELECT (SELECT count(*) FROM {TABLE}_docsize){counts}", some)
-            total, *holding = cursor.fetchone()
-            weighed, weights = self._weighed(
-                query, list(zip(some, holding, strict=True)), total, met
-            )
-            cursor.execute(
-                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND {visible} "
-                f"{f'AND {counted} >= {needs.least}' if each else ''} "
-                f"ORDER BY {met} DESC, {f'{counted} >= {query.firm} DESC,' if each else ''} "
-                f"{weighed} - {NATIVE} * bm25({TABLE}, {self._WEIGHTS}) DESC, rowid LIMIT %s",
-                [
-                    *(asked, *parameters, *each),
-                    *(in_title, *each, *weights, MAX_MATCHES + 1),
-                ],
-            )
-            return Matches.of_rows(cursor.fetchall())
+        if query.firm == query.rings[0]:
+            return self._whole(request, 1) > 0
+        return not enough(query, self.count(request)).is_relaxed
 
     def count(self, request: SearchRequest) -> dict[int, int]:
-        strong = [self._clause(clause) for clause in request.query.strong]
-        without = "".join(f" NOT {self._clause(clause)}" for clause in request.query.unwanted)
-        rows = f"SELECT rowid AS pk FROM {TABLE} WHERE {TABLE} MATCH %s"
-        each = " UNION ALL ".join([rows] * len(strong))
-        return _count(
-            request,
-            rows,
-            f"({' AND '.join(strong)}){without}",
-            f"SELECT pk, count(*) AS things FROM ({each}) GROUP BY pk",
-            [f"{clause}{without}" for clause in strong],
-        )
+        """How many entries that the reader may see stand in each ring of the query, to PLENTY; if the
+        first holds enough, in that one alone. Two queries at the most.
 
-    @staticmethod
-    def _weighed(
-        query: Query, holding: list[tuple[str, int]], total: int, met: str
-    ) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
-        and its parameters."""
-        pieces, parameters = [], []
-        for clause, count in holding:
-            for column, worth in WORTH.items():
-                pieces.append(f"%s * ({met})")
-                parameters += [worth * rarity(count, total), f"{column} : {clause}"]
-        for place, (one, other) in query.neighbours:
-            if place < len(holding):
-                pieces.append(f"%s * ({met})")
-                worth = SIDE_BY_SIDE * rarity(holding[place][1], total)
-                parameters += [worth, f'NEAR("{one}" "{other}", {NEAR})']
-        return f"({' + '.join(pieces)})", parameters
-
-    def _clause(self, clause: Clause) -> str:
-        return f"({' OR '.join(map(self._atom, clause.telling))})"
-
-    @staticmethod
-    def _atom(atom: Atom) -> str:
-        terms = [term_in(atom.field, term) for term in atom.terms]
-        if atom.is_phrase:
-            return f'"{" ".join(terms)}"'
-        return f"({' AND '.join(f'{chr(34)}{term}{chr(34)}' for term in terms)})"
-
-
-class PostgreSQLIndex:
-    """A tsvector for each entry, ordered by `ts_rank` with the same weights, the greatest as 1."""
-
-    _WEIGHTS = "{0.05, 0.25, 0.3, 1.0}"  # D (body), C, B, A (title)
-    _LABELS = "ABCD"
-    # Long texts hold a term by chance: divide by the logarithm of the length.
-    _NORMALISATION = 1
-    _MET = "(terms @@ to_tsquery('simple', %s))"
-    _END = "fimdecampo"  # keeps a run of words from going on in the next column
-
-    def write(self, pk: int, columns: list[list[str]]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {self._vector()}) "
-                "ON CONFLICT (entry_id) DO UPDATE SET terms = EXCLUDED.terms",
-                [pk, *self._texts(columns)],
-            )
-
-    def holds(self, pk: int, columns: list[list[str]]) -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT 1 FROM {TABLE} WHERE entry_id = %s AND terms = {self._vector()}",
-                [pk, *self._texts(columns)],
-            )
-            return cursor.fetchone() is not None
-
-    def held(self) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT entry_id FROM {TABLE}")
-            return {row[0] for row in cursor.fetchall()}
-
-    def _vector(self) -> str:
-        return " || ".join(
-            f"setweight(to_tsvector('simple', %s), '{label}')" for label in self._LABELS
-        )
-
-    def _texts(self, columns: list[list[str]]) -> list[str]:
-        return [" ".join([*words[:_MAX_WORDS], self._END]) for words in columns]
-
-    def remove(self, pk: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
-
-    def match(self, request: SearchRequest, ring: int) -> Matches:
+        Those that meet most are looked at first, and no more of them than have to be: to know who may
+        see them takes longer than all the rest.
+        """
         query = request.query
-        needs = _Needs.of(query, ring)
-        needed = [self._clause(clause) for clause in needs.clauses]
-        without = "".join(f" & !{self._clause(clause)}" for clause in query.unwanted)
-        asked = f"({(' & ' if needs.is_all else ' | ').join(needed)}){without}"
-        in_title = " & ".join(self._clause(clause, "A") for clause in query.wanted)
-        visible, parameters = _visible(request, f"{TABLE}.entry_id")
-        each = needed if needs.least else []  # that has to be counted
-        some = query.wanted[:MAX_WEIGHED]
-        counts = f", (SELECT count(*) FROM {TABLE} WHERE {self._MET})" * len(some)
+        whole, *wider = rings = query.rings
+        most = max(1, needed(query, whole) - request.beside) if wider else 1
+        met = self._whole(request, most)
+        if met >= most or not wider:
+            return {whole: met}
+        strong = [self.clause(clause) for clause in query.strong]
+        tables, counted = self.counting(strong, self.without(query))
+        visible, parameters = visible_in(request, "found.pk")
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT (SELECT count(*) FROM {TABLE}){counts}", [*map(self._clause, some)]
+                f"WITH {tables}, found AS MATERIALIZED (SELECT pk, things FROM counted "
+                "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
+                f"(SELECT things FROM found WHERE {visible} LIMIT %s) AS seen GROUP BY things"
+                f"{self.HOLDING}",
+                [*counted, min(wider), *parameters, PLENTY],
             )
-            total, *holding = cursor.fetchone()
-            weighed, weights = self._weighed(query, list(zip(some, holding, strict=True)), total)
-            # OFFSET 0: what is counted of a row is counted once.
+            told = dict(cursor.fetchall())
+        if self.HOLDING and not query.unwanted:
+            self._holding = {each: told.get(-at, 0) for at, each in enumerate(strong, start=1)}
+        return {ring: sum(told[things] for things in told if things >= ring) for ring in rings}
+
+    def _whole(self, request: SearchRequest, most: int) -> int:
+        """How many meet everything that tells a subject, to so many."""
+        strong = self.AND.join(self.clause(clause) for clause in request.query.strong)
+        visible, parameters = visible_in(request, "found.pk")
+        with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT entry_id FROM (SELECT entry_id, terms, {self._things(each)} AS things "
-                f"FROM {TABLE} WHERE {self._MET} AND {visible} OFFSET 0) AS met "
-                f"WHERE things >= {needs.least if each else 0} "
-                f"ORDER BY {self._MET} DESC, {f'(things >= {query.firm}) DESC,' if each else ''} "
-                f"{weighed} + ts_rank('{self._WEIGHTS}', terms, to_tsquery('simple', %s), "
-                f"{self._NORMALISATION}) DESC, entry_id LIMIT %s",
-                [*each, asked, *parameters, in_title, *weights, asked, MAX_MATCHES + 1],
+                f"SELECT count(*) FROM (SELECT 1 FROM ({self.ROWS}) AS found "
+                f"WHERE {visible} LIMIT %s) AS seen",
+                [f"({strong}){self.without(request.query)}", *parameters, most],
             )
-            return Matches.of_rows(cursor.fetchall())
+            return int(cursor.fetchone()[0])
 
-    def count(self, request: SearchRequest) -> dict[int, int]:
-        strong = [self._clause(clause) for clause in request.query.strong]
-        without = "".join(f" & !{self._clause(clause)}" for clause in request.query.unwanted)
-        return _count(
-            request,
-            f"SELECT entry_id AS pk FROM {TABLE} WHERE {self._MET}",
-            f"({' & '.join(strong)}){without}",
-            f"SELECT entry_id AS pk, {self._things(strong)} AS things FROM {TABLE} WHERE {self._MET} "
-            "OFFSET 0",
-            [*strong, f"({' | '.join(strong)}){without}"],
-        )
+    def without(self, query: Query) -> str:
+        """What an entry must not hold, to be added to what it has to meet."""
+        return "".join(f"{self.NOT}{self.clause(clause)}" for clause in query.unwanted)
 
-    def _things(self, clauses: list[str]) -> str:
-        """How many of so many clauses a row meets; they are its parameters."""
-        return " + ".join([f"{self._MET}::int"] * len(clauses)) or "0"
-
-    def _weighed(
-        self, query: Query, holding: list[tuple[Clause, int]], total: int
-    ) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
-        and its parameters."""
-        worths = [(self._LABELS[COLUMNS.index(column)], worth) for column, worth in WORTH.items()]
-        pieces, parameters = [], []
-        for clause, count in holding:
-            for label, worth in [*worths, ("", NATIVE)]:
-                pieces.append(f"%s * {self._MET}::int")
-                parameters += [worth * rarity(count, total), self._clause(clause, label)]
-        for place, (one, other) in query.neighbours:
-            if place < len(holding):
-                ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
-                pieces.append(f"%s * {self._MET}::int")
-                parameters += [SIDE_BY_SIDE * rarity(holding[place][1], total), " | ".join(ways)]
-        return f"({' + '.join(pieces)})", parameters
-
-    def _clause(self, clause: Clause, label: str = "") -> str:
-        """In the words of `to_tsquery`; with a label, in that column alone."""
-        return f"({' | '.join(self._atom(atom, label) for atom in clause.telling)})"
-
-    @staticmethod
-    def _atom(atom: Atom, label: str) -> str:
-        suffix = f":{label}" if label else ""
-        terms = [f"'{term_in(atom.field, term)}'{suffix}" for term in atom.terms]
-        return f"({(' <-> ' if atom.is_phrase else ' & ').join(terms)})"
+    def rarities(self, clauses: list[str]) -> list[float]:
+        """How rare it is to hold each of these. One query."""
+        unknown = [each for each in clauses if each not in self._holding]
+        counts = f", (SELECT count(*) FROM ({self.ROWS}) AS met)" * len(unknown)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT ({self.TOTAL}){counts}", unknown)
+            total, *found = cursor.fetchone()
+        self._holding |= dict(zip(unknown, found, strict=True))
+        return [rarity(self._holding[each], total) for each in clauses]
 
 
 def term_index() -> TermIndex:
     """The index of the database at hand."""
-    return PostgreSQLIndex() if connection.vendor == "postgresql" else SQLiteIndex()
+    if connection.vendor == "postgresql":
+        from search.postgresql import PostgreSQLIndex
+
+        return PostgreSQLIndex()
+    from search.sqlite import SQLiteIndex
+
+    return SQLiteIndex()

@@ -17,7 +17,7 @@ from search.laws import Law, references
 from search.vocabulary import Form, Vocabulary, current
 
 MAX_LENGTH = 400  # characters of a query that are looked at
-MAX_CLAUSES = 24
+MAX_CLAUSES = 16
 MAX_NEIGHBOURS = 7
 _SEVERAL, _MANY = 3, 4
 ANY = 0  # a ring: whatever meets something of what is wanted

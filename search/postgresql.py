@@ -1,0 +1,147 @@
+"""The terms of the entries on PostgreSQL."""
+
+from typing import Any
+
+from django.db import connection
+
+from search.engines import SearchRequest
+from search.indexes import (
+    COLUMNS,
+    MAX_MATCHES,
+    MAX_WEIGHED,
+    NATIVE,
+    NEAR,
+    SIDE_BY_SIDE,
+    TABLE,
+    WORTH,
+    Matches,
+    Needs,
+    TermIndex,
+    term_in,
+    visible_in,
+)
+from search.query import Atom, Clause, Query
+
+_WEIGHTS = "{0.05, 0.25, 0.3, 1.0}"  # D (body), C, B, A (title)
+_LABELS = "ABCD"
+# Long texts hold a term by chance: divide by the logarithm of the length.
+_NORMALISATION = 1
+_END = "fimdecampo"  # keeps a run of words from going on in the next column
+# What a tsvector holds is bounded (1 MB): a book's worth of words, not a library's.
+_MAX_WORDS = 60_000
+_MET = "(terms @@ to_tsquery('simple', %s))"
+_VECTOR = " || ".join(f"setweight(to_tsvector('simple', %s), '{label}')" for label in _LABELS)
+
+
+class PostgreSQLIndex(TermIndex):
+    """A tsvector for each entry, ordered by `ts_rank` with the same weights, the greatest as 1."""
+
+    AND, NOT = " & ", " & !"
+    ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET}"
+    HOLDING = " UNION ALL SELECT -place, held FROM holding"
+    TOTAL = f"SELECT count(*) FROM {TABLE}"
+
+    def write(self, pk: int, columns: list[list[str]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, {_VECTOR}) "
+                "ON CONFLICT (entry_id) DO UPDATE SET terms = EXCLUDED.terms",
+                [pk, *_texts(columns)],
+            )
+
+    def remove(self, pk: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
+
+    def holds(self, pk: int, columns: list[list[str]]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM {TABLE} WHERE entry_id = %s AND terms = {_VECTOR}",
+                [pk, *_texts(columns)],
+            )
+            return cursor.fetchone() is not None
+
+    def held(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
+
+    def match(self, request: SearchRequest, ring: int) -> Matches:
+        query = request.query
+        needs = Needs.of(query, ring)
+        needed = [self.clause(clause) for clause in needs.clauses]
+        asked = f"({(self.AND if needs.is_all else ' | ').join(needed)}){self.without(query)}"
+        weighable = [self.clause(clause) for clause in query.wanted[:MAX_WEIGHED]]
+        in_title = self.AND.join(self._labelled(clause, "A") for clause in query.wanted)
+        visible, parameters = visible_in(request, f"{TABLE}.entry_id")
+        # What all meet makes no difference.
+        certain = needed if needs.is_all else []
+        seen = [each for each in dict.fromkeys([*needed, *weighable]) if each not in certain]
+        things = " + ".join(f"met_{at}" for at in range(len(needed))) if needs.least else "0"
+        weighed, weights = self._weighed(query, seen)
+        with connection.cursor() as cursor:
+            # OFFSET 0: whether a row meets a thing is looked up once.
+            cursor.execute(
+                f"SELECT entry_id FROM (SELECT {', '.join(['entry_id', 'terms', *_columns(seen)])} "
+                f"FROM {TABLE} WHERE {_MET} AND {visible} OFFSET 0) AS found "
+                f"WHERE {things} >= {needs.least} ORDER BY {_MET} DESC, "
+                f"{f'({things} >= {query.firm}) DESC,' if 0 < needs.least < query.firm else ''} "
+                f"{weighed} + ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), "
+                f"{_NORMALISATION}) DESC, entry_id LIMIT %s",
+                [*seen, asked, *parameters, in_title, *weights, asked, MAX_MATCHES + 1],
+            )
+            return Matches.of_rows(cursor.fetchall())
+
+    def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
+        places = range(len(clauses))
+        things = " + ".join(f"met_{at}" for at in places)
+        sums = " UNION ALL ".join(
+            f"SELECT {at + 1}, coalesce(sum(met_{at}), 0) FROM met" for at in places
+        )
+        tables = (
+            f"met AS MATERIALIZED (SELECT {', '.join(['entry_id AS pk', *_columns(clauses)])} "
+            f"FROM {TABLE} WHERE {_MET}), counted AS (SELECT pk, {things} AS things FROM met), "
+            f"holding (place, held) AS ({sums})"
+        )
+        return tables, [*clauses, f"({' | '.join(clauses)}){without}"]
+
+    def _weighed(self, query: Query, seen: list[str]) -> tuple[str, list[Any]]:
+        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
+        and its parameters. Whether a row meets what was `seen` is known."""
+        clauses = query.wanted[:MAX_WEIGHED]
+        rarities = self.rarities([self.clause(clause) for clause in clauses])
+        known: list[str] = []
+        pieces: list[Any] = []
+        for clause, rarity in zip(clauses, rarities, strict=True):
+            if (asked := self.clause(clause)) in seen:
+                known.append(f"{NATIVE * rarity}::float8 * met_{seen.index(asked)}")
+            for column, worth in WORTH.items():
+                label = _LABELS[COLUMNS.index(column)]
+                pieces += [worth * rarity, self._labelled(clause, label)]
+        for place, (one, other) in query.neighbours:
+            if place < len(clauses):
+                ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
+                pieces += [SIDE_BY_SIDE * rarities[place], " | ".join(ways)]
+        return " + ".join([*known, *[f"%s::float8 * {_MET}::int"] * (len(pieces) // 2)]), pieces
+
+    def clause(self, clause: Clause) -> str:
+        return self._labelled(clause, "")
+
+    def _labelled(self, clause: Clause, label: str) -> str:
+        """In the words of `to_tsquery`; with a label, in that column alone."""
+        return f"({' | '.join(self._atom(atom, label) for atom in clause.telling)})"
+
+    @staticmethod
+    def _atom(atom: Atom, label: str) -> str:
+        suffix = f":{label}" if label else ""
+        terms = [f"'{term_in(atom.field, term)}'{suffix}" for term in atom.terms]
+        return f"({(' <-> ' if atom.is_phrase else ' & ').join(terms)})"
+
+
+def _columns(things: list[str]) -> list[str]:
+    """For each of the things whether a row meets it, 1 or 0; they are its parameters."""
+    return [f"{_MET}::int AS met_{at}" for at in range(len(things))]
+
+
+def _texts(columns: list[list[str]]) -> list[str]:
+    return [" ".join([*words[:_MAX_WORDS], _END]) for words in columns]
