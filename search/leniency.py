@@ -14,7 +14,7 @@ from search.spelling import corrected
 Ask = Callable[[SearchRequest], SearchAnswer]
 
 # Whether words were read in another way: that is looked at first, when they are typed again.
-_read_anew = Recent[bool]()
+read_anew = Recent[bool]()
 
 
 def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
@@ -24,12 +24,12 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     if better is None:
         return ask(request)
     question = (request.text, request.keys)
-    is_better = _read_anew.get(question, usual=False)
+    is_better = read_anew.get(question, usual=False)
     found = ask(_reading(request, better, is_better))
     if found.is_other_meant:
         is_better = not is_better
         found = ask(replace(request, text=better) if is_better else request)
-    _read_anew.keep(question, is_better, usual=False)
+    read_anew.keep(question, is_better, usual=False)
     return replace(found, read_as=better) if is_better else found
 
 

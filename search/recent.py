@@ -18,6 +18,11 @@ class Recent(Generic[T]):
         self._values: OrderedDict[int, T] = OrderedDict()
         self._lock = Lock()
 
+    def forget(self) -> None:
+        """Keep nothing of what was asked."""
+        with self._lock:
+            self._values.clear()
+
     def get(self, question: Hashable, usual: T) -> T:
         """What was last kept for the question; `usual` if nothing was."""
         with self._lock:

@@ -27,7 +27,7 @@ from search.rings import enough, needed
 
 # Which ring was enough: it is guessed when the question is asked again, for its next page or with a
 # filter. A wrong guess costs a second call, and shows nothing.
-_guesses = Recent[int]()
+guesses = Recent[int]()
 
 
 class ElasticEngine:
@@ -40,12 +40,12 @@ class ElasticEngine:
         if request.text.strip() and not query:
             return SearchAnswer.nothing()
         question, usual = (query, request.keys), query.rings[0]
-        guess = _guesses.get(question, usual) if request.ring is None else request.ring
+        guess = guesses.get(question, usual) if request.ring is None else request.ring
         found = _ask(request, guess)
         is_relaxed = False
         if query and request.ring is None:
             ring, is_relaxed = enough(query, found.held, request.beside)
-            _guesses.keep(question, ring, usual)
+            guesses.keep(question, ring, usual)
             if request.is_other_meant(is_firm=not is_relaxed, is_other_firm=found.is_other_firm):
                 return SearchAnswer.nothing(is_other_meant=True)
             if ring != guess:

@@ -33,8 +33,8 @@ class PromptEngine(ElasticEngine):
 
 @pytest.fixture(autouse=True)
 def _nothing_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leniency, "_read_anew", Recent[bool]())
-    monkeypatch.setattr(elastic_engine, "_guesses", Recent[int]())
+    monkeypatch.setattr(leniency, "read_anew", Recent[bool]())
+    monkeypatch.setattr(elastic_engine, "guesses", Recent[int]())
 
 
 ENGINES: list[Callable[[], SearchEngine]] = [EmbeddedEngine]
