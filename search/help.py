@@ -2,34 +2,33 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
+from search import services
 from search.engines import SearchAnswer, SearchRequest
 from search.language import terms
-from search.models import Entry, EntryFacet
 
 _MOST_THEMES = 3
 
 
 @dataclass(frozen=True)
 class NearTheme:
-    """A theme that may hold what was looked for, and how much it holds."""
+    """A theme that may hold what was looked for, and how much it holds; `has_more`: at the least."""
 
     slug: str
     name: str
     count: int
+    has_more: bool = False
 
 
 def near_themes(request: SearchRequest, answer: SearchAnswer) -> list[NearTheme]:
-    """The themes that what was typed names, then the fullest ones, as this reader may see them; none
-    where something was found."""
+    """The themes that what was typed names, then the fullest ones, as the engine counts them for this
+    reader; none where something was found."""
     if not request.text or answer.total:
         return []
-    rows = EntryFacet.objects.filter(
-        name="tema", entry__in=Entry.objects.visible_to(request.keys)
-    ).values_list("value", "label")
-    counted = rows.annotate(count=Count("entry")).order_by("-count", "label")
+    library = services.search(SearchRequest(keys=request.keys, per_page=0))
     asked = set(terms(request.text))
-    themes = [NearTheme(*row) for row in counted]
+    themes = [
+        NearTheme(each.value, each.label, each.count, library.has_more)
+        for each in library.facets["tema"]
+    ]
     themes.sort(key=lambda theme: not asked & set(terms(theme.name)))
     return themes[:_MOST_THEMES]

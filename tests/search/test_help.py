@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 from accounts.audience import SIGNED_IN
-from search import spelling
+from search import candidates, spelling
 from search.spelling import corrected
 from tests.factories import entries, people
 
@@ -112,6 +112,14 @@ def test_the_nearest_themes_are_named_with_what_they_hold(library: None) -> None
     assert lines == ["Educacao: 2 materiais", "Saude: 1 material"]
     lines = [item.get_text() for item in empty("xilofone na saude").select("li")]
     assert lines[0] == "Saude: 1 material"
+
+
+def test_of_a_large_library_themes_hold_at_the_least_what_was_counted(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MAX_MATCHES", 2)
+    lines = [item.get_text() for item in empty("xilofone").select("li")]
+    assert lines == ["Educacao: 1+ materiais", "Saude: 1+ materiais"]
 
 
 def test_a_material_can_be_asked_for(library: None) -> None:
