@@ -57,7 +57,7 @@ class SearchRequest:
         """Whether the other words were meant: who typed something that is met is taken at their word,
         and so is who typed what cannot be corrected to something that is."""
         if self.is_corrected:
-            return is_other_firm or not is_firm
+            return bool(self.other) and (is_other_firm or not is_firm)
         return is_other_firm and not is_firm
 
 
