@@ -56,10 +56,14 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
 
 def _one_of_two(request: SearchRequest, ask: Ask) -> SearchAnswer:
     """Asks for each of the words that may have been meant: what was chosen counts for both."""
-    found, other = answer(replace(request, other=""), ask), answer(request.for_other, ask)
-    if request.is_other_meant(is_firm=found.is_firm, is_other_firm=other.is_firm):
-        return SearchAnswer.nothing(is_other_meant=True)
-    return found
+    found = answer(replace(request, other=""), ask)
+    other, doubted = (
+        answer(request.with_words(words), ask) for words in (request.other, request.doubted)
+    )
+    is_other_meant = request.is_other_meant(
+        is_firm=found.is_firm, is_other_firm=other.is_firm, is_doubted_held=doubted.met > 0
+    )
+    return SearchAnswer.nothing(is_other_meant=True) if is_other_meant else found
 
 
 def _stretch(request: SearchRequest, ask: Ask, start: int, size: int) -> SearchAnswer:

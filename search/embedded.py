@@ -19,7 +19,7 @@ from search.salience import salient
 
 class EmbeddedEngine:
     """Finds entries without any service beside the database. At most six queries an answer, two of
-    them to see which ring is enough; two more where other words may have been meant."""
+    them to see which ring is enough; three more where other words may have been meant."""
 
     def write(self, entry: Entry) -> None:
         term_index().write(entry.pk, _columns(entry))
@@ -79,8 +79,11 @@ def _chosen(request: SearchRequest, index: TermIndex) -> Choice:
 
 
 def _is_other_meant(request: SearchRequest, *, is_firm: bool) -> bool:
-    is_other_firm = term_index().is_firm(request.for_other)
-    return request.is_other_meant(is_firm=is_firm, is_other_firm=is_other_firm)
+    is_other_firm = term_index().is_firm(request.with_words(request.other))
+    is_doubted_held = term_index().is_any_held(request.with_words(request.doubted))
+    return request.is_other_meant(
+        is_firm=is_firm, is_other_firm=is_other_firm, is_doubted_held=is_doubted_held
+    )
 
 
 def _columns(entry: Entry) -> list[list[str]]:

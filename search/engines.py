@@ -23,7 +23,8 @@ class SearchRequest:
     out as if they were not there; so many others are shown `beside` the answer, on a page of their own
     or before. `ring`: how many of the things that tell a subject an entry has to meet; None: the engine
     answers with the ring that is enough (`rings.py`). `other`: words that may have been meant instead;
-    what was typed, if `text` `is_corrected`, and else how it may be corrected.
+    what was typed, if `text` `is_corrected`, and else how it may be corrected. `doubted`: the words in
+    which the two differ, as they were typed.
     """
 
     keys: frozenset[str]
@@ -37,6 +38,7 @@ class SearchRequest:
     ring: int | None = None
     other: str = ""
     is_corrected: bool = False
+    doubted: str = ""
 
     @cached_property
     def query(self) -> Query:
@@ -48,17 +50,19 @@ class SearchRequest:
         """The place of the first entry of the page, from 0."""
         return (self.page - 1) * self.per_page
 
-    @property
-    def for_other(self) -> "SearchRequest":
-        """The same for the other words, whatever the curators chose for these."""
-        return replace(self, text=self.other, other="", without=frozenset(), beside=0)
+    def with_words(self, text: str) -> "SearchRequest":
+        """The same for other words alone, whatever the curators chose for these."""
+        return replace(self, text=text, other="", doubted="", without=frozenset(), beside=0)
 
-    def is_other_meant(self, *, is_firm: bool, is_other_firm: bool) -> bool:
-        """Whether the other words were meant: who typed something that is met is taken at their word,
-        and so is who typed what cannot be corrected to something that is."""
+    def is_other_meant(self, *, is_firm: bool, is_other_firm: bool, is_doubted_held: bool) -> bool:
+        """Whether the other words were meant: who typed something that is met is taken at their word;
+        if nothing meets what was typed, nor what it may be corrected to, who typed words that the
+        library has."""
+        if not self.other:
+            return False
         if self.is_corrected:
-            return bool(self.other) and (is_other_firm or not is_firm)
-        return is_other_firm and not is_firm
+            return is_other_firm or (not is_firm and is_doubted_held)
+        return not is_firm and (is_other_firm or not is_doubted_held)
 
 
 @dataclass(frozen=True)

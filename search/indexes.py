@@ -81,7 +81,7 @@ def visible_in(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ..
 class TermIndex(ABC):
     """Finds entries by terms, the best first. One for an answer: what it counts it counts once."""
 
-    AND, NOT = " AND ", " NOT "
+    AND, OR, NOT = " AND ", " OR ", " NOT "
     ROWS = ""  # `pk` of the rows that meet what is asked, in SQL
     TOTAL = ""  # how many rows there are
     # Of each thing, by minus its place from 1, how many rows hold it: where that is known by the way.
@@ -125,8 +125,12 @@ class TermIndex(ABC):
         """Whether something that the reader may see meets what is firm. Two queries at the most."""
         query = request.query
         if query.firm == query.rings[0]:
-            return self._whole(request, 1) > 0
+            return self._held(request, self.AND, 1) > 0
         return not enough(query, self.count(request)).is_relaxed
+
+    def is_any_held(self, request: SearchRequest) -> bool:
+        """Whether something that the reader may see meets any of what tells a subject. One query."""
+        return self._held(request, self.OR, 1) > 0
 
     def count(self, request: SearchRequest) -> dict[int, int]:
         """How many entries that the reader may see stand in each ring of the query, to PLENTY; if the
@@ -138,7 +142,7 @@ class TermIndex(ABC):
         query = request.query
         whole, *wider = rings = query.rings
         most = max(1, needed(query, whole) - request.beside) if wider else 1
-        met = self._whole(request, most)
+        met = self._held(request, self.AND, most)
         if met >= most or not wider:
             return {whole: met}
         strong = [self.clause(clause) for clause in query.strong]
@@ -157,9 +161,9 @@ class TermIndex(ABC):
             self._holding = {each: told.get(-at, 0) for at, each in enumerate(strong, start=1)}
         return {ring: sum(told[things] for things in told if things >= ring) for ring in rings}
 
-    def _whole(self, request: SearchRequest, most: int) -> int:
-        """How many meet everything that tells a subject, to so many."""
-        strong = self.AND.join(self.clause(clause) for clause in request.query.strong)
+    def _held(self, request: SearchRequest, joint: str, most: int) -> int:
+        """How many meet all that tells a subject, or any of it, to so many."""
+        strong = joint.join(self.clause(clause) for clause in request.query.strong)
         visible, parameters = visible_in(request, "found.pk")
         with connection.cursor() as cursor:
             cursor.execute(

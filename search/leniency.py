@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from search.engines import SearchAnswer, SearchRequest
+from search.language import words
 from search.recent import Recent
 from search.spelling import corrected
 
@@ -30,10 +31,13 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
         is_better = not is_better
         found = ask(replace(request, text=better) if is_better else request)
     read_anew.keep(question, is_better, usual=False)
-    return replace(found, read_as=better) if is_better else found
+    return replace(found, read_as=better) if is_better and found.met else found
 
 
 def _reading(request: SearchRequest, better: str, is_better: bool) -> SearchRequest:
+    """What was typed, or what it may be corrected to, with the other beside it."""
+    kept = set(words(better))
+    doubted = " ".join(word for word in words(request.text) if word not in kept)
     if is_better:
-        return replace(request, text=better, other=request.text, is_corrected=True)
-    return replace(request, other=better)
+        return replace(request, text=better, other=request.text, is_corrected=True, doubted=doubted)
+    return replace(request, other=better, doubted=doubted)

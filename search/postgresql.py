@@ -36,7 +36,7 @@ _VECTOR = " || ".join(f"setweight(to_tsvector('simple', %s), '{label}')" for lab
 class PostgreSQLIndex(TermIndex):
     """A tsvector for each entry, ordered by `ts_rank` with the same weights, the greatest as 1."""
 
-    AND, NOT = " & ", " & !"
+    AND, OR, NOT = " & ", " | ", " & !"
     ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET}"
     HOLDING = " UNION ALL SELECT -place, held FROM holding"
     TOTAL = f"SELECT count(*) FROM {TABLE}"
@@ -70,7 +70,7 @@ class PostgreSQLIndex(TermIndex):
         query = request.query
         needs = Needs.of(query, ring)
         needed = [self.clause(clause) for clause in needs.clauses]
-        asked = f"({(self.AND if needs.is_all else ' | ').join(needed)}){self.without(query)}"
+        asked = f"({(self.AND if needs.is_all else self.OR).join(needed)}){self.without(query)}"
         weighable = [self.clause(clause) for clause in query.wanted[:MAX_WEIGHED]]
         in_title = self.AND.join(self._labelled(clause, "A") for clause in query.wanted)
         visible, parameters = visible_in(request, f"{TABLE}.entry_id")

@@ -60,7 +60,7 @@ class SQLiteIndex(TermIndex):
         needs = Needs.of(query, ring)
         clauses = [self.clause(clause) for clause in query.wanted]
         needed = [self.clause(clause) for clause in needs.clauses]
-        asked = f"({(self.AND if needs.is_all else ' OR ').join(needed)}){self.without(query)}"
+        asked = f"({(self.AND if needs.is_all else self.OR).join(needed)}){self.without(query)}"
         in_title = f"title : ({self.AND.join(clauses)})"
         visible, parameters = visible_in(request, "ranked.pk")
         weighed, weights = self._weighed(query, clauses[:MAX_WEIGHED])

@@ -22,6 +22,7 @@ from search.engines import (
 from search.hits import Hits
 from search.indexes import MAX_MATCHES
 from search.models import Entry, EntryFacet
+from search.query import ANY
 from search.recent import Recent
 from search.rings import enough, needed
 
@@ -46,7 +47,11 @@ class ElasticEngine:
         if query and request.ring is None:
             ring, is_relaxed = enough(query, found.held, request.beside)
             guesses.keep(question, ring, usual)
-            if request.is_other_meant(is_firm=not is_relaxed, is_other_firm=found.is_other_firm):
+            if request.is_other_meant(
+                is_firm=not is_relaxed,
+                is_other_firm=found.is_other_firm,
+                is_doubted_held=found.is_doubted_held,
+            ):
                 return SearchAnswer.nothing(is_other_meant=True)
             if ring != guess:
                 found = _ask(replace(request, ring=ring), ring)
@@ -117,7 +122,7 @@ def _needed() -> Iterator[None]:
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
     without filters, its counts, how many stand in each ring, and whether something firm meets the other
-    words."""
+    words, and something those that are doubted."""
 
     pks: list[int]
     total: int
@@ -125,17 +130,20 @@ class _Found:
     counts: dict[str, Any]
     held: dict[int, int]
     is_other_firm: bool
+    is_doubted_held: bool
 
 
 def _ask(request: SearchRequest, ring: int) -> _Found:
     """One call, whose searches go on side by side: for the ring and, where it was guessed, how many
-    stand in the others, and in that of the other words."""
-    query, other = request.query, request.for_other
+    stand in the others, and what there is for the other words."""
+    query = request.query
     others = [each for each in query.rings if each != ring] if request.ring is None else []
     searches = [asking.page(request, ring), asking.counts(request, ring)]
     searches += (asking.held(request, each, needed(query, each)) for each in others)
-    if request.ring is None and other.query:
+    if request.other and request.ring is None:
+        other = request.with_words(request.other)
         searches.append(asking.held(other, other.query.firm, 1))
+        searches.append(asking.held(request.with_words(request.doubted), ANY, 1))
     head = {"index": alias(), "allow_partial_search_results": False}
     said = client().msearch(searches=[line for each in searches for line in (head, each)])
     for each in said["responses"]:
@@ -144,13 +152,15 @@ def _ask(request: SearchRequest, ring: int) -> _Found:
             raise ApiError(str(each["error"].get("type")), meta=meta, body=each)
     page, counts, *_ = said["responses"]
     total, every, *rest = (each["hits"]["total"]["value"] for each in said["responses"])
+    is_other_firm, is_doubted_held = map(bool, rest[len(others) :] or (0, 0))
     return _Found(
         pks=[int(hit["_id"]) for hit in page["hits"]["hits"]],
         total=total,
         every=every,
         counts=counts["aggregations"],
         held={ring: every} | dict(zip(others, rest, strict=False)),
-        is_other_firm=any(rest[len(others) :]),
+        is_other_firm=is_other_firm,
+        is_doubted_held=is_doubted_held,
     )
 
 

@@ -110,8 +110,8 @@ def test_whatever_is_asked_is_answered_at_a_bounded_price(
         if answer.status_code == 200:
             read(place, answer.content)
         assert counted.answers <= 3, shown
-        assert len(counted.bodies) <= 8 * counted.answers, shown
-        assert len(queries) <= 12 + 8 * counted.answers, shown
+        assert len(counted.bodies) <= 9 * counted.answers, shown
+        assert len(queries) <= 12 + 9 * counted.answers, shown
         assert all(len(json.dumps(body)) < 200_000 for body in counted.bodies), shown
         assert all(leaves(body["query"]) < 30 * MAX_CLAUSES for body in counted.bodies), shown
         assert all(len(each["sql"]) < 200_000 for each in queries.captured_queries), shown

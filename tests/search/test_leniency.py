@@ -44,20 +44,32 @@ def test_what_the_library_knows_meanwhile_is_taken_at_its_word(engine: SearchEng
     assert asked(engine, "feirra praça") == ["feirra praça"]
 
 
-def test_where_other_words_find_no_more_a_part_of_those_typed_is_shown(
+def test_of_words_that_nothing_has_a_part_of_what_was_meant_is_shown(
+    engine: SearchEngine,
+) -> None:
+    """Nothing meets all, however it is read: then what is mistyped is still read as it was meant."""
+    entries.entry(title="Feira")
+    entries.entry(title="Praça")
+    for words in (["feirra praça", "feira praça"], ["feira praça"]):
+        assert asked(engine, "feirra praça") == words
+        answer = ask(engine, "feirra praça")
+        assert {hit.entry.title for hit in answer.hits} == {"Feira", "Praça"}
+        assert (answer.is_relaxed, answer.read_as) == (True, "feira praça")
+
+
+def test_of_words_that_something_has_a_part_of_what_was_typed_is_shown(
     engine: SearchEngine,
 ) -> None:
     entries.entry(title="Feira")
     entries.entry(title="Praça")
+    entries.entry(title="Lugar", body="feirra")
     assert asked(engine, "feirra praça") == ["feirra praça"]
     answer = ask(engine, "feirra praça")
-    assert [hit.entry.title for hit in answer.hits] == ["Praça"]
+    assert {hit.entry.title for hit in answer.hits} == {"Lugar", "Praça"}
     assert (answer.is_relaxed, answer.read_as) == (True, "")
 
 
-def test_where_what_was_meant_is_gone_a_part_of_what_is_typed_is_shown(
-    engine: SearchEngine,
-) -> None:
+def test_where_what_was_meant_is_gone_a_part_of_it_is_shown(engine: SearchEngine) -> None:
     kept = entries.entry(title="Feira da praça")
     entries.entry(title="Praça")
     assert ask(engine, "feirra praça").read_as == "feira praça"
@@ -65,7 +77,16 @@ def test_where_what_was_meant_is_gone_a_part_of_what_is_typed_is_shown(
     kept.delete()
     answer = ask(engine, "feirra praça")
     assert [hit.entry.title for hit in answer.hits] == ["Praça"]
-    assert (answer.is_relaxed, answer.read_as) == (True, "")
+    assert answer.is_relaxed
+
+
+def test_nothing_is_meant_that_finds_nothing(engine: SearchEngine) -> None:
+    kept = entries.entry(title="Feira")
+    assert ask(engine, "feirra").read_as == "feira"
+    engine.remove(kept.pk)
+    kept.delete()
+    answer = ask(engine, "feirra")
+    assert (answer.total, answer.read_as) == (0, "")
 
 
 def test_what_is_mistyped_among_many_words_is_understood(engine: SearchEngine) -> None:
