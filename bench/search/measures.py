@@ -55,8 +55,8 @@ class Score:
         )
 
 
-def read_judgements() -> list[Judged]:
-    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
+def read_judgements(path: Path = JUDGEMENTS) -> list[Judged]:
+    with path.open(encoding="utf-8", newline="") as file:
         return [
             Judged(
                 row["half"],

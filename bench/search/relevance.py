@@ -1,6 +1,7 @@
 """How well search finds: our engines and baselines, on judged queries, among invented pages.
 
     .venv/bin/python bench/search/relevance.py [--half tune|report] [--data FOLDER] [--failures]
+    .venv/bin/python bench/search/relevance.py --judgements FILE [--data FOLDER] [--failures]
 
 Makes an installation with its demo library and 5,000 invented pages (`manage.py seed_scale`), in a
 temporary folder or in FOLDER, where the next run finds it; with DATABASE_URL in that database, which
@@ -9,6 +10,9 @@ it (deploy/services.py); where none can be had, the result says which rows are m
 engine the queries of `judgements.csv`: the half `tune` is there to improve the ranking by, the half
 `report` to report, and only it is written into bench/RESULTS.md. `--failures` shows the worst
 queries of our engines, of the half `tune` alone.
+
+A FILE with the same columns is a set of somebody else's: all of it is asked, and nothing is written.
+`blind.csv` is such a set, by somebody who had seen the library and neither the engine nor our queries.
 """
 
 import argparse
@@ -153,6 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--half", choices=["tune", "report"], default="report")
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--judgements", type=Path)
     parser.add_argument("--failures", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing, with_elasticsearch():
@@ -163,11 +168,15 @@ def main() -> None:
         import django
 
         django.setup()
-        judged = [each for each in read_judgements() if each.half == chosen.half]
-        with_failures = chosen.failures and chosen.half == "tune"
+        if chosen.judgements:
+            judged = read_judgements(chosen.judgements)
+        else:
+            judged = [each for each in read_judgements() if each.half == chosen.half]
+        is_ours = chosen.half == "report" and not chosen.judgements
+        with_failures = chosen.failures and not is_ours
         found = measure(judged, with_failures=with_failures)
     print(*tables(found), closed(found), sep="\n")
-    if chosen.half == "report":
+    if is_ours:
         write_section(*section(judged, found))
 
 
