@@ -85,7 +85,7 @@ def measure(judged: list[Judged], *, with_failures: bool) -> dict[str, Scores]:
 
     try:
         return {
-            name: _scores(make_ready(), judged, told=with_failures and is_ours(name))
+            name: _scores(make_ready(), judged, told=with_failures and is_reported(name))
             for name, make_ready in all_contenders().items()
         }
     finally:
@@ -103,7 +103,7 @@ def _scores(ask: Callable[[str], list[str]], judged: list[Judged], *, told: bool
     return scores
 
 
-def is_ours(name: str) -> bool:
+def is_reported(name: str) -> bool:
     return name.startswith("ours")
 
 
@@ -139,9 +139,9 @@ def closed(found: dict[str, Scores]) -> str:
         name: Score.mean([each for some in scores.values() for each in some])[0]
         for name, scores in found.items()
     }
-    best, name = max((mean, name) for name, mean in means.items() if not is_ours(name))
+    best, name = max((mean, name) for name, mean in means.items() if not is_reported(name))
     shares = ", ".join(
-        f"{(mean - best) / (1 - best):.0%} ({own})" for own, mean in means.items() if is_ours(own)
+        f"{(mean - best) / (1 - best):.0%} ({own})" for own, mean in means.items() if is_reported(own)
     )
     return f"Of the gap between the best baseline ({name}) and 1, ours close {shares}."
 
@@ -172,11 +172,11 @@ def main() -> None:
             judged = read_judgements(chosen.judgements)
         else:
             judged = [each for each in read_judgements() if each.half == chosen.half]
-        is_ours = chosen.half == "report" and not chosen.judgements
-        with_failures = chosen.failures and not is_ours
+        is_reported = chosen.half == "report" and not chosen.judgements
+        with_failures = chosen.failures and not is_reported
         found = measure(judged, with_failures=with_failures)
     print(*tables(found), closed(found), sep="\n")
-    if is_ours:
+    if is_reported:
         write_section(*section(judged, found))
 
 
