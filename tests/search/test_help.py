@@ -94,6 +94,13 @@ def test_what_is_written_well_is_answered_as_it_is(library: None) -> None:
     ]
 
 
+def test_what_is_mistyped_and_met_in_part_is_told_once(library: None) -> None:
+    assert told("crexe xilofone") == [
+        "Você quis dizer creche xilofone? Nada tem tudo isso. Mostramos o que tem uma parte."
+    ]
+    assert titles("crexe xilofone") == ["Fila da creche"]
+
+
 @pytest.mark.parametrize("typed", ["crexe -fila", "xilofone"])
 def test_no_other_words_are_taken_that_find_nothing(library: None, typed: str) -> None:
     assert empty(typed).get_text(strip=True).startswith(f"Nada para “{typed}”")
