@@ -141,7 +141,9 @@ def closed(found: dict[str, Scores]) -> str:
     }
     best, name = max((mean, name) for name, mean in means.items() if not is_reported(name))
     shares = ", ".join(
-        f"{(mean - best) / (1 - best):.0%} ({own})" for own, mean in means.items() if is_reported(own)
+        f"{(mean - best) / (1 - best):.0%} ({own})"
+        for own, mean in means.items()
+        if is_reported(own)
     )
     return f"Of the gap between the best baseline ({name}) and 1, ours close {shares}."
 
