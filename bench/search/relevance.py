@@ -85,7 +85,7 @@ def measure(judged: list[Judged], *, with_failures: bool) -> dict[str, Scores]:
 
     try:
         return {
-            name: _scores(make_ready(), judged, told=with_failures and is_reported(name))
+            name: _scores(make_ready(), judged, told=with_failures and is_ours(name))
             for name, make_ready in all_contenders().items()
         }
     finally:
@@ -103,7 +103,7 @@ def _scores(ask: Callable[[str], list[str]], judged: list[Judged], *, told: bool
     return scores
 
 
-def is_reported(name: str) -> bool:
+def is_ours(name: str) -> bool:
     return name.startswith("ours")
 
 
@@ -139,11 +139,9 @@ def closed(found: dict[str, Scores]) -> str:
         name: Score.mean([each for some in scores.values() for each in some])[0]
         for name, scores in found.items()
     }
-    best, name = max((mean, name) for name, mean in means.items() if not is_reported(name))
+    best, name = max((mean, name) for name, mean in means.items() if not is_ours(name))
     shares = ", ".join(
-        f"{(mean - best) / (1 - best):.0%} ({own})"
-        for own, mean in means.items()
-        if is_reported(own)
+        f"{(mean - best) / (1 - best):.0%} ({own})" for own, mean in means.items() if is_ours(own)
     )
     return f"Of the gap between the best baseline ({name}) and 1, ours close {shares}."
 
