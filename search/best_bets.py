@@ -57,11 +57,10 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
 def _one_of_two(request: SearchRequest, ask: Ask) -> SearchAnswer:
     """Asks for each of the words that may have been meant: what was chosen counts for both."""
     found = answer(replace(request, other=""), ask)
-    other, doubted = (
-        answer(request.with_words(words), ask) for words in (request.other, request.doubted)
-    )
     is_other_meant = request.is_other_meant(
-        is_firm=found.is_firm, is_other_firm=other.is_firm, is_doubted_held=doubted.met > 0
+        is_firm=found.is_firm,
+        is_other_firm=lambda: answer(request.with_words(request.other), ask).is_firm,
+        is_doubted_held=lambda: answer(request.with_words(request.doubted), ask).met > 0,
     )
     return SearchAnswer.nothing(is_other_meant=True) if is_other_meant else found
 

@@ -79,10 +79,11 @@ def _chosen(request: SearchRequest, index: TermIndex) -> Choice:
 
 
 def _is_other_meant(request: SearchRequest, *, is_firm: bool) -> bool:
-    is_other_firm = term_index().is_firm(request.with_words(request.other))
-    is_doubted_held = term_index().is_any_held(request.with_words(request.doubted))
+    index = term_index()
     return request.is_other_meant(
-        is_firm=is_firm, is_other_firm=is_other_firm, is_doubted_held=is_doubted_held
+        is_firm=is_firm,
+        is_other_firm=lambda: index.is_firm(request.with_words(request.other)),
+        is_doubted_held=lambda: index.is_any_held(request.with_words(request.doubted)),
     )
 
 

@@ -1,6 +1,6 @@
 """What every search engine can do, whichever answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -54,15 +54,21 @@ class SearchRequest:
         """The same for other words alone, whatever the curators chose for these."""
         return replace(self, text=text, other="", doubted="", without=frozenset(), beside=0)
 
-    def is_other_meant(self, *, is_firm: bool, is_other_firm: bool, is_doubted_held: bool) -> bool:
+    def is_other_meant(
+        self,
+        *,
+        is_firm: bool,
+        is_other_firm: Callable[[], bool],
+        is_doubted_held: Callable[[], bool],
+    ) -> bool:
         """Whether the other words were meant: who typed something that is met is taken at their word;
         if nothing meets what was typed, nor what it may be corrected to, who typed words that the
-        library has."""
+        library has. The last two are looked up only where they matter."""
         if not self.other:
             return False
         if self.is_corrected:
-            return is_other_firm or (not is_firm and is_doubted_held)
-        return not is_firm and (is_other_firm or not is_doubted_held)
+            return is_other_firm() or (not is_firm and is_doubted_held())
+        return not is_firm and (is_other_firm() or not is_doubted_held())
 
 
 @dataclass(frozen=True)

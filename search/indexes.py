@@ -82,6 +82,7 @@ class TermIndex(ABC):
     """Finds entries by terms, the best first. One for an answer: what it counts it counts once."""
 
     AND, OR, NOT = " AND ", " OR ", " NOT "
+    KEY = ""  # the column that has the primary key of the entry
     ROWS = ""  # `pk` of the rows that meet what is asked, in SQL
     TOTAL = ""  # how many rows there are
     # Of each thing, by minus its place from 1, how many rows hold it: where that is known by the way.
@@ -94,17 +95,20 @@ class TermIndex(ABC):
     def write(self, pk: int, columns: list[list[str]]) -> None:
         """Keep the terms of entry `pk`, a list for each of COLUMNS."""
 
-    @abstractmethod
     def remove(self, pk: int) -> None:
         """Forget the terms of entry `pk`."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE {self.KEY} = %s", [pk])
 
     @abstractmethod
     def holds(self, pk: int, columns: list[list[str]]) -> bool:
         """Whether just these terms are kept for entry `pk`."""
 
-    @abstractmethod
     def held(self) -> set[int]:
         """Primary keys of all entries of which terms are kept."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {self.KEY} FROM {TABLE}")
+            return {row[0] for row in cursor.fetchall()}
 
     @abstractmethod
     def match(self, request: SearchRequest, ring: int) -> Matches:
@@ -115,6 +119,14 @@ class TermIndex(ABC):
     @abstractmethod
     def clause(self, clause: Clause) -> str:
         """It, as the database is asked."""
+
+    @abstractmethod
+    def in_column(self, clause: Clause, column: str) -> str:
+        """The same in one of COLUMNS alone."""
+
+    @abstractmethod
+    def near(self, one: str, other: str) -> str:
+        """Two terms side by side, with NEAR words between them at the most."""
 
     @abstractmethod
     def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
@@ -173,6 +185,12 @@ class TermIndex(ABC):
             )
             return int(cursor.fetchone()[0])
 
+    def asked(self, query: Query, needs: Needs) -> str:
+        """What all entries of a ring meet: all that they need, or any of it."""
+        needed = map(self.clause, needs.clauses)
+        joint = self.AND if needs.is_all else self.OR
+        return f"({joint.join(needed)}){self.without(query)}"
+
     def without(self, query: Query) -> str:
         """What an entry must not hold, to be added to what it has to meet."""
         return "".join(f"{self.NOT}{self.clause(clause)}" for clause in query.unwanted)
@@ -186,6 +204,19 @@ class TermIndex(ABC):
             total, *found = cursor.fetchone()
         self._holding |= dict(zip(unknown, found, strict=True))
         return [rarity(self._holding[each], total) for each in clauses]
+
+    def weights(self, query: Query, rarities: list[float]) -> list[tuple[float, str]]:
+        """What it is worth to meet each thing in a column, the rarer the more, and two side by side;
+        `rarities` are those of the first things."""
+        found: list[tuple[float, str]] = []
+        for clause, rare in zip(query.wanted, rarities, strict=False):
+            found += (
+                (worth * rare, self.in_column(clause, column)) for column, worth in WORTH.items()
+            )
+        for place, pair in query.neighbours:
+            if place < len(rarities):
+                found.append((SIDE_BY_SIDE * rarities[place], self.near(*pair)))
+        return found
 
 
 def term_index() -> TermIndex:

@@ -1,5 +1,6 @@
 """The terms of the entries on PostgreSQL."""
 
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -11,16 +12,14 @@ from search.indexes import (
     MAX_WEIGHED,
     NATIVE,
     NEAR,
-    SIDE_BY_SIDE,
     TABLE,
-    WORTH,
     Matches,
     Needs,
     TermIndex,
     term_in,
     visible_in,
 )
-from search.query import Atom, Clause, Query
+from search.query import Atom, Clause
 
 _WEIGHTS = "{0.05, 0.25, 0.3, 1.0}"  # D (body), C, B, A (title)
 _LABELS = "ABCD"
@@ -37,6 +36,7 @@ class PostgreSQLIndex(TermIndex):
     """A tsvector for each entry, ordered by `ts_rank` with the same weights, the greatest as 1."""
 
     AND, OR, NOT = " & ", " | ", " & !"
+    KEY = "entry_id"
     ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET}"
     HOLDING = " UNION ALL SELECT -place, held FROM holding"
     TOTAL = f"SELECT count(*) FROM {TABLE}"
@@ -49,10 +49,6 @@ class PostgreSQLIndex(TermIndex):
                 [pk, *_texts(columns)],
             )
 
-    def remove(self, pk: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = %s", [pk])
-
     def holds(self, pk: int, columns: list[list[str]]) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -61,24 +57,26 @@ class PostgreSQLIndex(TermIndex):
             )
             return cursor.fetchone() is not None
 
-    def held(self) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT entry_id FROM {TABLE}")
-            return {row[0] for row in cursor.fetchall()}
-
     def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
         needs = Needs.of(query, ring)
         needed = [self.clause(clause) for clause in needs.clauses]
-        asked = f"({(self.AND if needs.is_all else self.OR).join(needed)}){self.without(query)}"
+        asked = self.asked(query, needs)
         weighable = [self.clause(clause) for clause in query.wanted[:MAX_WEIGHED]]
-        in_title = self.AND.join(self._labelled(clause, "A") for clause in query.wanted)
+        in_title = self.AND.join(self.in_column(clause, "title") for clause in query.wanted)
         visible, parameters = visible_in(request, f"{TABLE}.entry_id")
         # What all meet makes no difference.
         certain = needed if needs.is_all else []
         seen = [each for each in dict.fromkeys([*needed, *weighable]) if each not in certain]
         things = " + ".join(f"met_{at}" for at in range(len(needed))) if needs.least else "0"
-        weighed, weights = self._weighed(query, seen)
+        rarities = self.rarities(weighable)
+        weights = self.weights(query, rarities)
+        weighed = [
+            f"{NATIVE * rare}::float8 * met_{seen.index(each)}"
+            for each, rare in zip(weighable, rarities, strict=True)
+            if each in seen
+        ]
+        weighed += [f"%s::float8 * {_MET}::int"] * len(weights)
         with connection.cursor() as cursor:
             # OFFSET 0: whether a row meets a thing is looked up once.
             cursor.execute(
@@ -86,9 +84,12 @@ class PostgreSQLIndex(TermIndex):
                 f"FROM {TABLE} WHERE {_MET} AND {visible} OFFSET 0) AS found "
                 f"WHERE {things} >= {needs.least} ORDER BY {_MET} DESC, "
                 f"{f'({things} >= {query.firm}) DESC,' if 0 < needs.least < query.firm else ''} "
-                f"{weighed} + ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), "
+                f"{' + '.join(weighed)} + ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), "
                 f"{_NORMALISATION}) DESC, entry_id LIMIT %s",
-                [*seen, asked, *parameters, in_title, *weights, asked, MAX_MATCHES + 1],
+                [
+                    *(*seen, asked, *parameters, in_title, *chain.from_iterable(weights)),
+                    *(asked, MAX_MATCHES + 1),
+                ],
             )
             return Matches.of_rows(cursor.fetchall())
 
@@ -103,29 +104,16 @@ class PostgreSQLIndex(TermIndex):
             f"FROM {TABLE} WHERE {_MET}), counted AS (SELECT pk, {things} AS things FROM met), "
             f"holding (place, held) AS ({sums})"
         )
-        return tables, [*clauses, f"({' | '.join(clauses)}){without}"]
-
-    def _weighed(self, query: Query, seen: list[str]) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
-        and its parameters. Whether a row meets what was `seen` is known."""
-        clauses = query.wanted[:MAX_WEIGHED]
-        rarities = self.rarities([self.clause(clause) for clause in clauses])
-        known: list[str] = []
-        pieces: list[Any] = []
-        for clause, rarity in zip(clauses, rarities, strict=True):
-            if (asked := self.clause(clause)) in seen:
-                known.append(f"{NATIVE * rarity}::float8 * met_{seen.index(asked)}")
-            for column, worth in WORTH.items():
-                label = _LABELS[COLUMNS.index(column)]
-                pieces += [worth * rarity, self._labelled(clause, label)]
-        for place, (one, other) in query.neighbours:
-            if place < len(clauses):
-                ways = [f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2)]
-                pieces += [SIDE_BY_SIDE * rarities[place], " | ".join(ways)]
-        return " + ".join([*known, *[f"%s::float8 * {_MET}::int"] * (len(pieces) // 2)]), pieces
+        return tables, [*clauses, f"({self.OR.join(clauses)}){without}"]
 
     def clause(self, clause: Clause) -> str:
         return self._labelled(clause, "")
+
+    def in_column(self, clause: Clause, column: str) -> str:
+        return self._labelled(clause, _LABELS[COLUMNS.index(column)])
+
+    def near(self, one: str, other: str) -> str:
+        return " | ".join(f"'{one}' <{step}> '{other}'" for step in range(1, NEAR + 2))
 
     def _labelled(self, clause: Clause, label: str) -> str:
         """In the words of `to_tsquery`; with a label, in that column alone."""

@@ -1,5 +1,6 @@
 """The terms of the entries on SQLite."""
 
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -11,16 +12,14 @@ from search.indexes import (
     MAX_WEIGHED,
     NATIVE,
     NEAR,
-    SIDE_BY_SIDE,
     TABLE,
-    WORTH,
     Matches,
     Needs,
     TermIndex,
     term_in,
     visible_in,
 )
-from search.query import Atom, Clause, Query
+from search.query import Atom, Clause
 
 _WEIGHTS = "20.0, 6.0, 5.0, 1.0"
 _MET = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
@@ -29,6 +28,7 @@ _MET = f"{TABLE}.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"
 class SQLiteIndex(TermIndex):
     """FTS5, ordered by its BM25 with a weight for each column."""
 
+    KEY = "rowid"
     ROWS = f"SELECT rowid AS pk FROM {TABLE} WHERE {TABLE} MATCH %s"
     # The rows of the table itself are long; those of its sizes are short, and as many.
     TOTAL = f"SELECT count(*) FROM {TABLE}_docsize"
@@ -41,30 +41,21 @@ class SQLiteIndex(TermIndex):
                 [pk, *map(" ".join, columns)],
             )
 
-    def remove(self, pk: int) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [pk])
-
     def holds(self, pk: int, columns: list[list[str]]) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = %s", [pk])
             return cursor.fetchall() == [tuple(map(" ".join, columns))]
 
-    def held(self) -> set[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM {TABLE}")
-            return {row[0] for row in cursor.fetchall()}
-
     def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
         needs = Needs.of(query, ring)
         clauses = [self.clause(clause) for clause in query.wanted]
-        needed = [self.clause(clause) for clause in needs.clauses]
-        asked = f"({(self.AND if needs.is_all else self.OR).join(needed)}){self.without(query)}"
         in_title = f"title : ({self.AND.join(clauses)})"
         visible, parameters = visible_in(request, "ranked.pk")
-        weighed, weights = self._weighed(query, clauses[:MAX_WEIGHED])
-        each = needed if needs.least else []  # that has to be counted
+        weights = self.weights(query, self.rarities(clauses[:MAX_WEIGHED]))
+        weighed = " + ".join([f"%s * ({_MET})"] * len(weights))
+        counted = needs.clauses if needs.least else ()
+        each = [self.clause(clause) for clause in counted]
         things = " + ".join([f"({_MET})"] * len(each))
         is_mixed = 0 < needs.least < query.firm
         with connection.cursor() as cursor:
@@ -74,11 +65,11 @@ class SQLiteIndex(TermIndex):
                 f"WITH ranked AS MATERIALIZED (SELECT rowid AS pk FROM {TABLE} "
                 f"WHERE {TABLE} MATCH %s {f'AND {things} >= {needs.least}' if each else ''} "
                 f"ORDER BY {_MET} DESC, {f'{things} >= {query.firm} DESC,' if is_mixed else ''} "
-                f"{weighed} - {NATIVE} * bm25({TABLE}, {_WEIGHTS}) DESC, rowid LIMIT -1) "
+                f"({weighed}) - {NATIVE} * bm25({TABLE}, {_WEIGHTS}) DESC, rowid LIMIT -1) "
                 f"SELECT pk FROM ranked WHERE {visible} LIMIT %s",
                 [
-                    *(asked, *each, in_title, *(each if is_mixed else ()), *weights),
-                    *(*parameters, MAX_MATCHES + 1),
+                    *(self.asked(query, needs), *each, in_title, *(each if is_mixed else ())),
+                    *(*chain.from_iterable(weights), *parameters, MAX_MATCHES + 1),
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
@@ -88,19 +79,11 @@ class SQLiteIndex(TermIndex):
         found = f"SELECT pk, count(*) AS things FROM ({each}) GROUP BY pk"
         return f"counted AS ({found})", [f"{clause}{without}" for clause in clauses]
 
-    def _weighed(self, query: Query, clauses: list[str]) -> tuple[str, list[Any]]:
-        """What meeting each clause in a column is worth, the rarer the more, and two side by side;
-        and its parameters."""
-        rarities = self.rarities(clauses)
-        weights: list[tuple[float, str]] = []
-        for clause, rarity in zip(clauses, rarities, strict=True):
-            weights += ((worth * rarity, f"{name} : {clause}") for name, worth in WORTH.items())
-        for place, (one, other) in query.neighbours:
-            if place < len(clauses):
-                near = f'NEAR("{one}" "{other}", {NEAR})'
-                weights.append((SIDE_BY_SIDE * rarities[place], near))
-        pieces = " + ".join([f"%s * ({_MET})"] * len(weights))
-        return f"({pieces})", [each for weight in weights for each in weight]
+    def in_column(self, clause: Clause, column: str) -> str:
+        return f"{column} : {self.clause(clause)}"
+
+    def near(self, one: str, other: str) -> str:
+        return f'NEAR("{one}" "{other}", {NEAR})'
 
     def clause(self, clause: Clause) -> str:
         return f"({' OR '.join(map(self._atom, clause.telling))})"

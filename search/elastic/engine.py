@@ -49,8 +49,8 @@ class ElasticEngine:
             guesses.keep(question, ring, usual)
             if request.is_other_meant(
                 is_firm=not is_relaxed,
-                is_other_firm=found.is_other_firm,
-                is_doubted_held=found.is_doubted_held,
+                is_other_firm=lambda: found.is_other_firm,
+                is_doubted_held=lambda: found.is_doubted_held,
             ):
                 return SearchAnswer.nothing(is_other_meant=True)
             if ring != guess:
