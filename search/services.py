@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from search import best_bets, leniency, vocabulary
+from search import best_bets, leniency, portuguese, vocabulary
 from search.embedded import EmbeddedEngine
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.entries import EntryDocument
@@ -23,6 +23,11 @@ def engine() -> SearchEngine:
     from search.elastic.paired import PairedEngine
 
     return PairedEngine()
+
+
+def prepare_language() -> None:
+    """Make what search keeps of Portuguese beside the library; nothing to do where it is there."""
+    portuguese.prepare()
 
 
 def write(document: EntryDocument) -> None:

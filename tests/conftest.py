@@ -15,6 +15,7 @@ from wagtail.models import Site
 from files.models import art, preparable_models
 from home.site import prepare_site
 from search import best_bets, spelling, suggestions, vocabulary
+from search.services import prepare_language
 from tests.factories import pages as pages_factory
 from tests.factories import people as people_factory
 from tests.installation import install
@@ -30,8 +31,10 @@ def data_folder() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The skeleton of the site is there before the first test, as after `make run`."""
+def django_db_setup(data_folder: None, django_db_setup: None, django_db_blocker: Any) -> None:
+    """The skeleton of the site is there before the first test, and the words of Portuguese, as after
+    `make run`."""
+    prepare_language()
     with django_db_blocker.unblock():
         prepare_site()
 

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.text import slugify
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import opened
@@ -56,9 +57,14 @@ def section(page: Page, name: str) -> Locator:
 
 
 def write_title(page: Page, title: str) -> None:
-    """The title, and the moment it takes the editor to make an address of it."""
+    """The title, and the moment it takes the editor to make an address of all of it."""
     page.locator("[name=title]").press_sequentially(title)
-    expect(page.locator("[name=slug]")).not_to_have_value("")
+    has_address_of(page, title)
+
+
+def has_address_of(page: Page, title: str) -> None:
+    """The address follows what is typed a little later: of a part of it first, on a slow machine."""
+    expect(page.locator("[name=slug]")).to_have_value(slugify(title))
 
 
 def write_the_rest(page: Page, words: str) -> None:

@@ -127,7 +127,7 @@ def test_a_guide_goes_its_whole_way_without_a_mouse(chromium: Browser, site: Run
 def writes_is_refused_and_mends(page: Page) -> None:
     new_guide(page)
     write(page, page.locator("[name=title]"), TITLE)
-    expect(page.locator("[name=slug]")).not_to_have_value("")
+    desk.has_address_of(page, TITLE)
     more_actions(page)
     follow(page, page.locator("[name=action-submit]"))
     is_told_what_lacks(page)
