@@ -2,14 +2,17 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from licensing.values import licence
 from search import listing
 from search.engines import Hit
+from search.help import NearTheme
 from search.known import known_facets
 
 
@@ -38,6 +41,18 @@ def _answer(found: listing.Listing) -> dict[str, Any]:
         "next": _absolute(found.next_url),
         "items": [_item(hit) for hit in found.hits],
         "facets": {group.name: _facet(group) for group in found.groups},
+        "near_themes": [_theme(theme) for theme in found.near_themes],
+    }
+
+
+def _theme(theme: NearTheme) -> dict[str, Any]:
+    address = f"{reverse('api_search')}?{urlencode({'tema': theme.slug})}"
+    return {
+        "value": theme.slug,
+        "label": theme.name,
+        "count": theme.count,
+        "has_more": theme.has_more,
+        "url": _absolute(address),
     }
 
 

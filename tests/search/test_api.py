@@ -92,6 +92,19 @@ def test_other_words_are_offered(library: None) -> None:
     assert Client().get(ADDRESS, {"q": "crexe"}).json()["did_you_mean"] == "creche"
 
 
+def test_where_nothing_is_found_the_nearest_themes_lead_on(library: None) -> None:
+    for slug in ("financas", "educacao"):
+        people.theme(slug)
+    entries.entry(title="Fechado", themes=["educacao"], audience=frozenset({SIGNED_IN}))
+    found = Client().get(ADDRESS, {"q": "xilofone na educacao"}).json()
+    assert found["total"] == 0
+    named = [(theme["value"], theme["count"]) for theme in found["near_themes"]]
+    assert named == [("educacao", 1), ("financas", 14)]
+    parts = urlsplit(found["near_themes"][1]["url"])
+    assert Client().get(f"{parts.path}?{parts.query}").json()["total"] == 14
+    assert Client().get(ADDRESS, {"q": "creche"}).json()["near_themes"] == []
+
+
 def test_choices_of_curators_are_said(library: None) -> None:
     entry = entries.entry(title="Guia da cidade")
     bet = BestBet(queries="creche")
