@@ -205,18 +205,22 @@ class TermIndex(ABC):
         self._holding |= dict(zip(unknown, found, strict=True))
         return [rarity(self._holding[each], total) for each in clauses]
 
-    def weights(self, query: Query, rarities: list[float]) -> list[tuple[float, str]]:
-        """What it is worth to meet each thing in a column, the rarer the more, and two side by side;
-        `rarities` are those of the first things."""
-        found: list[tuple[float, str]] = []
-        for clause, rare in zip(query.wanted, rarities, strict=False):
-            found += (
-                (worth * rare, self.in_column(clause, column)) for column, worth in WORTH.items()
-            )
-        for place, pair in query.neighbours:
-            if place < len(rarities):
-                found.append((SIDE_BY_SIDE * rarities[place], self.near(*pair)))
-        return found
+    def in_columns(self, query: Query, rarities: list[float]) -> list[tuple[float, str]]:
+        """What it is worth to meet each thing in a column, the rarer the more; `rarities` are those of
+        the first things."""
+        return [
+            (worth * rare, self.in_column(clause, column))
+            for clause, rare in zip(query.wanted, rarities, strict=False)
+            for column, worth in WORTH.items()
+        ]
+
+    def side_by_side(self, query: Query, rarities: list[float]) -> list[tuple[float, str]]:
+        """What it is worth to meet two things side by side."""
+        return [
+            (SIDE_BY_SIDE * rarities[place], self.near(*pair))
+            for place, pair in query.neighbours
+            if place < len(rarities)
+        ]
 
 
 def term_index() -> TermIndex:

@@ -75,6 +75,14 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "item da busca"
         verbose_name_plural = "itens da busca"
+        indexes: ClassVar = [
+            # Few expire, and whether any has is asked with every question.
+            models.Index(
+                fields=["expires_at"],
+                name="search_entry_expires",
+                condition=Q(expires_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

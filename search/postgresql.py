@@ -4,6 +4,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from search.engines import SearchRequest
 from search.indexes import (
@@ -17,12 +18,13 @@ from search.indexes import (
     Needs,
     TermIndex,
     term_in,
-    visible_in,
 )
-from search.query import Atom, Clause
+from search.models import AUDIENCE, Entry, EntryFacet
+from search.query import Atom, Clause, Query
 
 _WEIGHTS = "{0.05, 0.25, 0.3, 1.0}"  # D (body), C, B, A (title)
 _LABELS = "ABCD"
+_ABOVE = "ABC"  # all but the body
 # Long texts hold a term by chance: divide by the logarithm of the length.
 _NORMALISATION = 1
 _END = "fimdecampo"  # keeps a run of words from going on in the next column
@@ -64,34 +66,43 @@ class PostgreSQLIndex(TermIndex):
         asked = self.asked(query, needs)
         weighable = [self.clause(clause) for clause in query.wanted[:MAX_WEIGHED]]
         in_title = self.AND.join(self.in_column(clause, "title") for clause in query.wanted)
-        visible, parameters = visible_in(request, f"{TABLE}.entry_id")
         # What all meet makes no difference.
         certain = needed if needs.is_all else []
         seen = [each for each in dict.fromkeys([*needed, *weighable]) if each not in certain]
         things = " + ".join(f"met_{at}" for at in range(len(needed))) if needs.least else "0"
+        is_firm = f"{things} >= {query.firm}" if 0 < needs.least < query.firm else "true"
+        score, worths = self._score(query, weighable, seen)
+        rank = f"ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), {_NORMALISATION})"
+        visible, parameters = _visible(request)
+        with connection.cursor() as cursor:
+            # OFFSET 0: whether a row meets a thing is looked up once; who may see it is looked up where
+            # rows are short.
+            cursor.execute(
+                f"SELECT entry_id FROM (SELECT entry_id, {_MET} AS in_title, {is_firm} AS is_firm, "
+                f"{score} + {rank} AS score FROM ("
+                f"SELECT {', '.join(['entry_id', 'terms', *_columns(seen)])} FROM {TABLE} "
+                f"WHERE {_MET} OFFSET 0) AS found WHERE {things} >= {needs.least} OFFSET 0) AS ranked "
+                f"WHERE {visible} ORDER BY in_title DESC, is_firm DESC, score DESC, entry_id LIMIT %s",
+                [in_title, *worths, asked, *seen, asked, *parameters, MAX_MATCHES + 1],
+            )
+            return Matches.of_rows(cursor.fetchall())
+
+    def _score(self, query: Query, weighable: list[str], seen: list[str]) -> tuple[str, list[Any]]:
+        """What an entry is worth beside `ts_rank`, in SQL, and its parameters."""
         rarities = self.rarities(weighable)
-        weights = self.weights(query, rarities)
-        weighed = [
+        in_columns = self.in_columns(query, rarities)
+        side_by_side = self.side_by_side(query, rarities)
+        above = self.OR.join(self._labelled(each, _ABOVE) for each in query.wanted[:MAX_WEIGHED])
+        weight = f"%s::float8 * {_MET}::int"
+        parts = [
             f"{NATIVE * rare}::float8 * met_{seen.index(each)}"
             for each, rare in zip(weighable, rarities, strict=True)
             if each in seen
         ]
-        weighed += [f"%s::float8 * {_MET}::int"] * len(weights)
-        with connection.cursor() as cursor:
-            # OFFSET 0: whether a row meets a thing is looked up once.
-            cursor.execute(
-                f"SELECT entry_id FROM (SELECT {', '.join(['entry_id', 'terms', *_columns(seen)])} "
-                f"FROM {TABLE} WHERE {_MET} AND {visible} OFFSET 0) AS found "
-                f"WHERE {things} >= {needs.least} ORDER BY {_MET} DESC, "
-                f"{f'({things} >= {query.firm}) DESC,' if 0 < needs.least < query.firm else ''} "
-                f"{' + '.join(weighed)} + ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), "
-                f"{_NORMALISATION}) DESC, entry_id LIMIT %s",
-                [
-                    *(*seen, asked, *parameters, in_title, *chain.from_iterable(weights)),
-                    *(asked, MAX_MATCHES + 1),
-                ],
-            )
-            return Matches.of_rows(cursor.fetchall())
+        # Most entries meet it in the body alone: whether one does is looked up once for all.
+        parts.append(f"CASE WHEN {_MET} THEN {' + '.join([weight] * len(in_columns))} ELSE 0 END")
+        parts += [weight] * len(side_by_side)
+        return " + ".join(parts), [above, *chain.from_iterable([*in_columns, *side_by_side])]
 
     def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
         places = range(len(clauses))
@@ -129,6 +140,20 @@ class PostgreSQLIndex(TermIndex):
 def _columns(things: list[str]) -> list[str]:
     """For each of the things whether a row meets it, 1 or 0; they are its parameters."""
     return [f"{_MET}::int AS met_{at}" for at in range(len(things))]
+
+
+def _visible(request: SearchRequest) -> tuple[str, tuple[Any, ...]]:
+    """The condition of `visible_in`, for thousands of rows at once: who may read is told by the facets
+    alone, and what has expired is little."""
+    open_to = EntryFacet.objects.filter(name=AUDIENCE, value__in=request.keys).values("entry")
+    expired = Entry.objects.filter(expires_at__lte=timezone.now()).values("pk")
+    open_sql, open_parameters = open_to.query.sql_with_params()
+    expired_sql, expired_parameters = expired.query.sql_with_params()
+    sql = f"entry_id IN ({open_sql}) AND entry_id NOT IN ({expired_sql})"
+    parameters = (*open_parameters, *expired_parameters)
+    if not request.without:
+        return sql, parameters
+    return f"{sql} AND entry_id <> ALL (%s)", (*parameters, sorted(request.without))
 
 
 def _texts(columns: list[list[str]]) -> list[str]:

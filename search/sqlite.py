@@ -52,7 +52,8 @@ class SQLiteIndex(TermIndex):
         clauses = [self.clause(clause) for clause in query.wanted]
         in_title = f"title : ({self.AND.join(clauses)})"
         visible, parameters = visible_in(request, "ranked.pk")
-        weights = self.weights(query, self.rarities(clauses[:MAX_WEIGHED]))
+        rarities = self.rarities(clauses[:MAX_WEIGHED])
+        weights = [*self.in_columns(query, rarities), *self.side_by_side(query, rarities)]
         weighed = " + ".join([f"%s * ({_MET})"] * len(weights))
         counted = needs.clauses if needs.least else ()
         each = [self.clause(clause) for clause in counted]

@@ -1,0 +1,18 @@
+"""An index of the few entries that expire: on PostgreSQL every question asks whether any has."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0011_terms_in_one_place")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("expires_at__isnull", False)),
+                fields=["expires_at"],
+                name="search_entry_expires",
+            ),
+        ),
+    ]
