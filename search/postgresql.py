@@ -4,7 +4,6 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from search.engines import SearchRequest
 from search.indexes import (
@@ -18,8 +17,8 @@ from search.indexes import (
     Needs,
     TermIndex,
     term_in,
+    visible_in,
 )
-from search.models import AUDIENCE, Entry, EntryFacet
 from search.query import Atom, Clause, Query
 
 _WEIGHTS = "{0.05, 0.25, 0.3, 1.0}"  # D (body), C, B, A (title)
@@ -73,7 +72,7 @@ class PostgreSQLIndex(TermIndex):
         is_firm = f"{things} >= {query.firm}" if 0 < needs.least < query.firm else "true"
         score, worths = self._score(query, weighable, seen)
         rank = f"ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), {_NORMALISATION})"
-        visible, parameters = _visible(request)
+        visible, parameters = visible_in(request, "ranked.entry_id")
         with connection.cursor() as cursor:
             # OFFSET 0: whether a row meets a thing is looked up once; who may see it is looked up where
             # rows are short.
@@ -140,20 +139,6 @@ class PostgreSQLIndex(TermIndex):
 def _columns(things: list[str]) -> list[str]:
     """For each of the things whether a row meets it, 1 or 0; they are its parameters."""
     return [f"{_MET}::int AS met_{at}" for at in range(len(things))]
-
-
-def _visible(request: SearchRequest) -> tuple[str, tuple[Any, ...]]:
-    """The condition of `visible_in`, for thousands of rows at once: who may read is told by the facets
-    alone, and what has expired is little."""
-    open_to = EntryFacet.objects.filter(name=AUDIENCE, value__in=request.keys).values("entry")
-    expired = Entry.objects.filter(expires_at__lte=timezone.now()).values("pk")
-    open_sql, open_parameters = open_to.query.sql_with_params()
-    expired_sql, expired_parameters = expired.query.sql_with_params()
-    sql = f"entry_id IN ({open_sql}) AND entry_id NOT IN ({expired_sql})"
-    parameters = (*open_parameters, *expired_parameters)
-    if not request.without:
-        return sql, parameters
-    return f"{sql} AND entry_id <> ALL (%s)", (*parameters, sorted(request.without))
 
 
 def _texts(columns: list[list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""An index of the few entries that expire: on PostgreSQL every question asks whether any has."""
+"""An index of the few entries that expire: whether any has is asked with every question."""
 
 from django.db import migrations, models
 
