@@ -87,6 +87,8 @@ class TermIndex(ABC):
     TOTAL = ""  # how many rows there are
     # Of each thing, by minus its place from 1, how many rows hold it: where that is known by the way.
     HOLDING = ""
+    # Where who may see them is not looked up one after another, they lose their order.
+    AGAIN = ""
 
     def __init__(self) -> None:
         self._holding: dict[str, int] = {}
@@ -164,8 +166,8 @@ class TermIndex(ABC):
             cursor.execute(
                 f"WITH {tables}, found AS MATERIALIZED (SELECT pk, things FROM counted "
                 "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
-                f"(SELECT things FROM found WHERE {visible} LIMIT %s) AS seen GROUP BY things"
-                f"{self.HOLDING}",
+                f"(SELECT things FROM found WHERE {visible} {self.AGAIN} LIMIT %s) AS seen "
+                f"GROUP BY things{self.HOLDING}",
                 [*counted, min(wider), *parameters, PLENTY],
             )
             told = dict(cursor.fetchall())

@@ -40,6 +40,7 @@ class PostgreSQLIndex(TermIndex):
     KEY = "entry_id"
     ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET}"
     HOLDING = " UNION ALL SELECT -place, held FROM holding"
+    AGAIN = "ORDER BY things DESC"
     TOTAL = f"SELECT count(*) FROM {TABLE}"
 
     def write(self, pk: int, columns: list[list[str]]) -> None:

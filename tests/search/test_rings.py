@@ -1,6 +1,7 @@
 """How much of a question an answer has to meet, whichever engine gives it."""
 
 import pytest
+from django.db import connection
 
 from search import hits, indexes, rings
 from search.engines import Hit, SearchEngine, SearchRequest
@@ -99,6 +100,20 @@ def test_where_many_meet_more_what_meets_less_is_not_looked_at(
         entries.entry(title=f"Feira {number}", body="barraca praça cedo")
     entries.entry(title="Feira", body="barraca praça")
     assert ask(engine, FIVE).total == shown
+
+
+def test_those_that_meet_more_are_counted_first_however_the_database_joins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """PostgreSQL looks up who may see many at once, and then gives them in any order."""
+    monkeypatch.setattr(indexes, "PLENTY", 5)
+    for number in range(20):
+        entries.entry(title="Feira da praça", body="cedo" if number > 14 else "")
+    request = SearchRequest(frozenset({"public"}), "feira praça cedo tarde")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = off")
+    assert indexes.term_index().count(request) == {4: 0, 3: 5, 2: 5}
 
 
 def test_what_is_asked_again_is_not_read(
