@@ -12,7 +12,7 @@ engine the queries of `judgements.csv`: the half `tune` is there to improve the 
 queries of our engines, of the half `tune` alone.
 
 A FILE with the same columns is a set of somebody else's: all of it is asked, and nothing is written.
-`blind.csv` is such a set, by somebody who had seen the library and neither the engine nor our queries.
+`blind.csv` holds such sets, by readers who had seen the library and neither the engine nor our queries.
 """
 
 import argparse

@@ -1,5 +1,5 @@
 """The words with which a site begins: acronyms of municipal work, written out, laws by their names, and
-everyday words beside those of offices.
+what people call things beside what offices call them.
 
 Given to a site once, while it has none of its own; after that curators change them in the CMS.
 A line is an acronym, its meanings with "|" between, and the forms of one meaning with ";".
@@ -9,6 +9,7 @@ from search.models import Expression
 from search.seeds.acronyms import ACRONYMS
 from search.seeds.everyday import EVERYDAY
 from search.seeds.laws import LAWS
+from search.seeds.spoken import SPOKEN
 
 
 def seed() -> int:
@@ -24,7 +25,13 @@ def first_words() -> list[Expression]:
         *_read(ACRONYMS, is_acronym=True),
         *_read(LAWS, is_acronym=False),
         *_read(EVERYDAY, is_acronym=False),
+        *spoken_words(),
     ]
+
+
+def spoken_words() -> list[Expression]:
+    """The expressions that came last."""
+    return _read(SPOKEN, is_acronym=False)
 
 
 def _read(lines: str, *, is_acronym: bool) -> list[Expression]:

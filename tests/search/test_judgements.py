@@ -17,6 +17,7 @@ from home.demo import trails
 FOLDER = Path(settings.BASE_DIR) / "bench" / "search"
 DEMO = Path(settings.BASE_DIR) / "fixtures" / "demo"
 ROWS = list(csv.DictReader((FOLDER / "judgements.csv").open(encoding="utf-8", newline="")))
+BLIND = list(csv.DictReader((FOLDER / "blind.csv").open(encoding="utf-8", newline="")))
 GRADES = ("answers", "helps", "touches")
 
 
@@ -41,7 +42,7 @@ def trail_texts() -> list[Any]:
 
 
 def test_every_judged_page_is_in_the_demo_library() -> None:
-    judged = {page for row in ROWS for grade in GRADES for page in row[grade].split()}
+    judged = {page for row in ROWS + BLIND for grade in GRADES for page in row[grade].split()}
     assert judged - pages() == set()
 
 
@@ -55,6 +56,15 @@ def test_there_are_enough_queries_of_each_kind() -> None:
     assert len(kinds) == 6
     assert min(kinds.values()) >= 25
     assert len(ROWS) >= 150
+
+
+def test_queries_of_others_are_asked_once_and_not_graded_twice() -> None:
+    asked = [row["query"].lower() for row in BLIND]
+    assert sorted(asked) == sorted(set(asked))
+    for row in BLIND:
+        graded = [page for grade in GRADES for page in row[grade].split()]
+        assert graded
+        assert sorted(graded) == sorted(set(graded)), row["query"]
 
 
 def test_halves_take_turns() -> None:

@@ -13,8 +13,8 @@ from search.seeds import first_words
 pytestmark = pytest.mark.django_db
 
 
-def add_words() -> None:
-    migration = import_module("search.migrations.0010_everyday_words")
+def add_words(name: str = "0010_everyday_words") -> None:
+    migration = import_module(f"search.migrations.{name}")
     migration.add_words(apps, SimpleNamespace(connection=connection))
 
 
@@ -59,4 +59,23 @@ def test_words_are_added_once() -> None:
 def test_a_site_without_words_is_left_to_be_set_up() -> None:
     Expression.objects.all().delete()
     add_words()
+    assert not Expression.objects.exists()
+
+
+@pytest.mark.usefixtures("_a_site_of_before")
+def test_words_of_everyday_speech_come_last_and_once() -> None:
+    Expression.objects.create(text="Holerite", is_acronym=False, meanings="folha")
+    for _ in range(2):
+        add_words("0013_spoken_words")
+    now = dict(Expression.objects.values_list("text", "meanings"))
+    assert now["postinho"] == "posto de saúde; atenção básica"
+    assert now["Holerite"] == "folha"
+    assert "holerite" not in now
+    assert "bater ponto" not in now
+    assert not Expression.objects.get(text="postinho").is_acronym
+
+
+def test_a_site_without_words_is_given_none_of_everyday_speech() -> None:
+    Expression.objects.all().delete()
+    add_words("0013_spoken_words")
     assert not Expression.objects.exists()

@@ -13,6 +13,7 @@ from search.models import Expression
 from search.query import understand
 from search.seeds import first_words, seed
 from search.seeds.everyday import EVERYDAY
+from search.seeds.spoken import SPOKEN
 
 pytestmark = pytest.mark.django_db
 
@@ -47,9 +48,10 @@ def test_first_words_say_each_thing_once() -> None:
     assert sorted(pairs) == sorted(set(pairs))
 
 
-def test_everyday_words_lead_to_those_of_offices_and_back() -> None:
-    lines = [line for line in EVERYDAY.strip().splitlines() if not line.startswith("#")]
-    assert len(lines) > 300
+@pytest.mark.parametrize(("words", "least"), [(EVERYDAY, 300), (SPOKEN, 200)])
+def test_everyday_words_lead_to_those_of_offices_and_back(words: str, least: int) -> None:
+    lines = [line for line in words.strip().splitlines() if not line.startswith("#")]
+    assert len(lines) > least
     for text, meanings in (line.split(" = ") for line in lines):
         forms = [text, *meanings.split("; ")]
         for typed, other in permutations(forms, 2):
