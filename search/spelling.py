@@ -1,8 +1,8 @@
 """What was mistyped: the word of the library that is nearest to one that it does not have.
 
 A word of Portuguese is taken for another one only if they are said alike (“pesquisa de presos”). Only
-words of what everybody may read are offered, whoever asks. A process looks through the library again
-after five minutes at the latest.
+words of what everybody may read, and of the language, are offered, whoever asks. A process looks through
+the library again after five minutes at the latest.
 """
 
 from collections import Counter, defaultdict
@@ -50,7 +50,7 @@ class Spellings:
 
     def nearest(self, token: Token, word: str) -> str | None:
         """How what was probably meant by `word` is written; None where the library or the language
-        knows the word, or the library nothing near it."""
+        knows the word, or neither knows one near it."""
         folded = fold(word)
         if len(folded) < 4 or not folded.isalpha() or not folded.isascii():
             return None
