@@ -8,16 +8,16 @@ import os
 import re
 import string
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
 import marisa_trie
-import simplemma
 from django.conf import settings
-from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
 from search.language import fold
 
+_EDITION = version("simplemma")  # loaded itself only where the file is made
 _lock = Lock()
 _opened: dict[Path, marisa_trie.BytesTrie] = {}
 # Letters that are taken for one another, for they are said alike.
@@ -39,6 +39,8 @@ _WRITTEN_ALIKE = [
 
 def prepare() -> None:
     """Write the file, unless it is there: four seconds and 300 MB of memory, once for each edition."""
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
     path = _path()
     if path.exists():
         return
@@ -81,7 +83,7 @@ def sound_of(word: str) -> str:
 
 def _path() -> Path:
     """Another edition of the forms is another file."""
-    return Path(settings.DATA_DIR) / f"portuguese-{simplemma.__version__}.trie"
+    return Path(settings.DATA_DIR) / f"portuguese-{_EDITION}.trie"
 
 
 def _trie() -> marisa_trie.BytesTrie | None:

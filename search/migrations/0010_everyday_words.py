@@ -5,7 +5,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from search.language import fold
-from search.seeds import first_words
+from search.seeds import add_to, first_words
 
 # The first words of sites until now: one of them that is missing was taken away by a curator.
 _KNOWN = """
@@ -32,23 +32,9 @@ servidor público; terreno; trânsito; vacina; violência contra a mulher
 
 
 def add_words(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add what is not there, and change nothing that is. A site without any is given all when it is
-    set up."""
     expressions = apps.get_model("search", "Expression").objects.using(editor.connection.alias)
-    there = {fold(text) for text in expressions.values_list("text", flat=True)}
-    if not there:
-        return
     known = {fold(" ".join(text.split())) for text in _KNOWN.split(";")}
-    expressions.bulk_create(
-        expressions.model(
-            text=word.text,
-            is_acronym=word.is_acronym,
-            is_word=word.is_word,
-            meanings=word.meanings,
-        )
-        for word in first_words()
-        if fold(word.text) not in there | known
-    )
+    add_to(expressions, first_words(), known)
 
 
 class Migration(migrations.Migration):

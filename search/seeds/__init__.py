@@ -5,6 +5,10 @@ Given to a site once, while it has none of its own; after that curators change t
 A line is an acronym, its meanings with "|" between, and the forms of one meaning with ";".
 """
 
+from collections.abc import Container, Iterable
+from typing import Any
+
+from search.language import fold
 from search.models import Expression
 from search.seeds.acronyms import ACRONYMS
 from search.seeds.everyday import EVERYDAY
@@ -17,6 +21,25 @@ def seed() -> int:
     if Expression.objects.exists():
         return 0
     return len(Expression.objects.bulk_create(first_words()))
+
+
+def add_to(expressions: Any, words: Iterable[Expression], known: Container[str] = ()) -> None:
+    """Add to those of a site (a manager, of a migration as well) what is not there, and change nothing
+    that is; of what it has `known` (folded), what is missing was taken away by a curator. A site without
+    any is given all when it is set up."""
+    there = {fold(text) for text in expressions.values_list("text", flat=True)}
+    if not there:
+        return
+    expressions.bulk_create(
+        expressions.model(
+            text=word.text,
+            is_acronym=word.is_acronym,
+            is_word=word.is_word,
+            meanings=word.meanings,
+        )
+        for word in words
+        if (folded := fold(word.text)) not in there and folded not in known
+    )
 
 
 def first_words() -> list[Expression]:
