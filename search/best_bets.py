@@ -31,17 +31,9 @@ class Choice:
 def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     """The answer of an engine, as curators want it for this query. Two queries more, where they do."""
     choice = current().get(request.query.meaning) if request.query else None
-    if request.other and (choice is not None or understand(request.other).meaning in current()):
-        return _one_of_two(request, ask)
     if choice is None:
         return ask(request)
-    pinned = candidates.of_pages(choice.pinned, request.keys)
-    left_out = choice.hidden.union(each.pk for each in pinned.found)
-    asked = replace(
-        request,
-        without=request.without | left_out,
-        beside=len(pinned.found),
-    )
+    pinned, asked = _around(request, choice)
     shown = pinned.passing(request.filters)
     own = _hits(shown[request.first :][: request.per_page], request)
     rest = _stretch(asked, ask, max(0, request.first - len(shown)), request.per_page - len(own))
@@ -54,15 +46,18 @@ def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
     )
 
 
-def _one_of_two(request: SearchRequest, ask: Ask) -> SearchAnswer:
-    """Asks for each of the words that may have been meant: what was chosen counts for both."""
-    found = answer(replace(request, other=""), ask)
-    is_other_meant = request.is_other_meant(
-        is_firm=found.is_firm,
-        is_other_firm=lambda: answer(request.with_words(request.other), ask).is_firm,
-        is_doubted_held=lambda: answer(request.with_words(request.doubted), ask).met > 0,
-    )
-    return SearchAnswer.nothing(is_other_meant=True) if is_other_meant else found
+def left_to_find(request: SearchRequest) -> SearchRequest:
+    """What an engine is asked where curators chose something for the query."""
+    choice = current().get(request.query.meaning)
+    return request if choice is None else _around(request, choice)[1]
+
+
+def _around(request: SearchRequest, choice: Choice) -> tuple[candidates.Candidates, SearchRequest]:
+    """What is pinned, of what the reader may see, and what is asked of the engine beside it."""
+    pinned = candidates.of_pages(choice.pinned, request.keys)
+    left_out = choice.hidden.union(each.pk for each in pinned.found)
+    without = request.without | left_out
+    return pinned, replace(request, without=without, beside=len(pinned.found))
 
 
 def _stretch(request: SearchRequest, ask: Ask, start: int, size: int) -> SearchAnswer:

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from search import candidates
 from search.engines import SearchAnswer, SearchEngine, SearchRequest
 from search.hits import Hits
-from search.indexes import COLUMNS, TermIndex, term_in, term_index
+from search.indexes import COLUMNS, term_in, term_index
 from search.language import fold, terms_of, words
 from search.models import Entry
 from search.query import ACRONYM, AUTHOR
-from search.rings import Choice, enough
+from search.rings import Choice
 from search.salience import salient
 
 
 class EmbeddedEngine:
-    """Finds entries without any service beside the database. At most six queries an answer, two of
-    them to see which ring is enough; three more where other words may have been meant."""
+    """Finds entries without any service beside the database. At most eight queries an answer, up to
+    four of them to see which ring is enough."""
 
     def write(self, entry: Entry) -> None:
         term_index().write(entry.pk, _columns(entry))
@@ -48,11 +48,8 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchAnswer:
         query, is_relaxed = request.query, False
         if query:
-            index = term_index()
-            ring, is_relaxed = _chosen(request, index)
-            if request.other and _is_other_meant(request, is_firm=not is_relaxed):
-                return SearchAnswer.nothing(is_other_meant=True)
-            found = candidates.of_matches(index.match(request, ring), request.order)
+            ring, is_relaxed = chosen(request)
+            found = candidates.of_matches(term_index().match(request, ring), request.order)
         elif request.text.strip():
             return SearchAnswer.nothing()
         else:
@@ -69,22 +66,13 @@ class EmbeddedEngine:
         )
 
 
-def _chosen(request: SearchRequest, index: TermIndex) -> Choice:
+def chosen(request: SearchRequest) -> Choice:
     """The ring that is asked for, or the only one, or the one that is enough."""
     if request.ring is not None:
         return Choice(request.ring)
-    if len(request.query.wanted) == 1 and not request.other:
+    if len(request.query.wanted) == 1:
         return Choice(request.query.rings[0])
-    return enough(request.query, index.count(request), request.beside)
-
-
-def _is_other_meant(request: SearchRequest, *, is_firm: bool) -> bool:
-    index = term_index()
-    return request.is_other_meant(
-        is_firm=is_firm,
-        is_other_firm=lambda: index.is_firm(request.with_words(request.other)),
-        is_doubted_held=lambda: index.is_any_held(request.with_words(request.doubted)),
-    )
+    return term_index().enough(request)
 
 
 def _columns(entry: Entry) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """What every search engine can do, whichever answers."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -22,9 +22,7 @@ class SearchRequest:
     `order` is `relevancia`, `recentes` or `titulo`. Pages count from 1. The entries `without` are left
     out as if they were not there; so many others are shown `beside` the answer, on a page of their own
     or before. `ring`: how many of the things that tell a subject an entry has to meet; None: the engine
-    answers with the ring that is enough (`rings.py`). `other`: words that may have been meant instead;
-    what was typed, if `text` `is_corrected`, and else how it may be corrected. `doubted`: the words in
-    which the two differ, as they were typed.
+    answers with the ring that is enough (`rings.py`).
     """
 
     keys: frozenset[str]
@@ -36,9 +34,6 @@ class SearchRequest:
     without: frozenset[int] = frozenset()
     beside: int = 0
     ring: int | None = None
-    other: str = ""
-    is_corrected: bool = False
-    doubted: str = ""
 
     @cached_property
     def query(self) -> Query:
@@ -49,26 +44,6 @@ class SearchRequest:
     def first(self) -> int:
         """The place of the first entry of the page, from 0."""
         return (self.page - 1) * self.per_page
-
-    def with_words(self, text: str) -> "SearchRequest":
-        """The same for other words alone, whatever the curators chose for these."""
-        return replace(self, text=text, other="", doubted="", without=frozenset(), beside=0)
-
-    def is_other_meant(
-        self,
-        *,
-        is_firm: bool,
-        is_other_firm: Callable[[], bool],
-        is_doubted_held: Callable[[], bool],
-    ) -> bool:
-        """Whether the other words were meant: who typed something that is met is taken at their word;
-        if nothing meets what was typed, nor what it may be corrected to, who typed words that the
-        library has. The last two are looked up only where they matter."""
-        if not self.other:
-            return False
-        if self.is_corrected:
-            return is_other_firm() or (not is_firm and is_doubted_held())
-        return not is_firm and (is_other_firm() or not is_doubted_held())
 
 
 @dataclass(frozen=True)
@@ -115,7 +90,7 @@ class SearchAnswer:
     met what is firm of what was asked, so these meet a part of it. `has_more`: there are more than were
     looked at, so total and counts are of the best of them. `is_simpler`: the engine that should have
     answered was away, and another one did. `read_as`: the words by which it was found, where what was
-    typed met nothing. `is_other_meant`: the other words were; then nothing else need be told.
+    typed met nothing.
     """
 
     hits: Sequence[Hit]
@@ -126,7 +101,6 @@ class SearchAnswer:
     is_relaxed: bool = False
     is_simpler: bool = False
     read_as: str = ""
-    is_other_meant: bool = False
 
     @property
     def is_firm(self) -> bool:
@@ -134,9 +108,9 @@ class SearchAnswer:
         return self.met > 0 and not self.is_relaxed
 
     @classmethod
-    def nothing(cls, *, is_other_meant: bool = False) -> "SearchAnswer":
+    def nothing(cls) -> "SearchAnswer":
         """An answer without entries."""
-        return cls([], 0, {name: [] for name in FACETS}, is_other_meant=is_other_meant)
+        return cls([], 0, {name: [] for name in FACETS})
 
 
 class EngineAway(RuntimeError):

@@ -13,8 +13,8 @@ from django.db import connection
 
 from search.engines import SearchRequest
 from search.models import Entry
-from search.query import ANY, Clause, Query
-from search.rings import PLENTY, enough, needed
+from search.query import Clause, Query
+from search.rings import Choice, enough, needed
 
 TABLE = "search_terms"
 COLUMNS = ("title", "keywords", "summary", "body")
@@ -51,24 +51,6 @@ class Matches:
         return cls([pk for (pk,) in rows[:MAX_MATCHES]], len(rows) > MAX_MATCHES)
 
 
-@dataclass(frozen=True)
-class Needs:
-    """What entries of a ring have to meet: all of these clauses, or any of them and, if `least` is
-    not 0, at least so many."""
-
-    clauses: tuple[Clause, ...]
-    is_all: bool = False
-    least: int = 0
-
-    @classmethod
-    def of(cls, query: Query, ring: int) -> "Needs":
-        if ring == ANY:
-            return cls(query.wanted)
-        if ring == len(query.strong):
-            return cls(query.strong, is_all=True)
-        return cls(query.strong, least=ring)
-
-
 def visible_in(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ...]]:
     """A condition in SQL: the entry of this row may be seen, and is not to be left out."""
     same = f"search_entry.page_id = {own_key}"
@@ -79,19 +61,12 @@ def visible_in(request: SearchRequest, own_key: str) -> tuple[str, tuple[Any, ..
 
 
 class TermIndex(ABC):
-    """Finds entries by terms, the best first. One for an answer: what it counts it counts once."""
+    """Finds entries by terms, the best first."""
 
     AND, OR, NOT = " AND ", " OR ", " NOT "
     KEY = ""  # the column that has the primary key of the entry
     ROWS = ""  # `pk` of the rows that meet what is asked, in SQL
     TOTAL = ""  # how many rows there are
-    # Of each thing, by minus its place from 1, how many rows hold it: where that is known by the way.
-    HOLDING = ""
-    # Where who may see them is not looked up one after another, they lose their order.
-    AGAIN = ""
-
-    def __init__(self) -> None:
-        self._holding: dict[str, int] = {}
 
     @abstractmethod
     def write(self, pk: int, columns: list[list[str]]) -> None:
@@ -130,68 +105,48 @@ class TermIndex(ABC):
     def near(self, one: str, other: str) -> str:
         """Two terms side by side, with NEAR words between them at the most."""
 
-    @abstractmethod
-    def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
-        """Tables in SQL, for a WITH, and their parameters: `counted`, with how many `things` of these
-        an entry (`pk`) meets; if there is a HOLDING, also what it is read from."""
+    def enough(self, request: SearchRequest) -> Choice:
+        """The ring that is enough, of what the reader may see. A query for each ring that is looked
+        at."""
+        return enough(
+            request.query,
+            lambda ring: self.holding(request, ring, needed(request.query, ring)),
+            request.beside,
+        )
 
-    def is_firm(self, request: SearchRequest) -> bool:
-        """Whether something that the reader may see meets what is firm. Two queries at the most."""
-        query = request.query
-        if query.firm == query.rings[0]:
-            return self._held(request, self.AND, 1) > 0
-        return not enough(query, self.count(request)).is_relaxed
-
-    def is_any_held(self, request: SearchRequest) -> bool:
-        """Whether something that the reader may see meets any of what tells a subject. One query."""
-        return self._held(request, self.OR, 1) > 0
-
-    def count(self, request: SearchRequest) -> dict[int, int]:
-        """How many entries that the reader may see stand in each ring of the query, to PLENTY; if the
-        first holds enough, in that one alone. Two queries at the most.
-
-        Those that meet most are looked at first, and no more of them than have to be: to know who may
-        see them takes longer than all the rest.
-        """
-        query = request.query
-        whole, *wider = rings = query.rings
-        most = max(1, needed(query, whole) - request.beside) if wider else 1
-        met = self._held(request, self.AND, most)
-        if met >= most or not wider:
-            return {whole: met}
-        strong = [self.clause(clause) for clause in query.strong]
-        tables, counted = self.counting(strong, self.without(query))
-        visible, parameters = visible_in(request, "found.pk")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH {tables}, found AS MATERIALIZED (SELECT pk, things FROM counted "
-                "WHERE things >= %s ORDER BY things DESC) SELECT things, count(*) FROM "
-                f"(SELECT things FROM found WHERE {visible} {self.AGAIN} LIMIT %s) AS seen "
-                f"GROUP BY things{self.HOLDING}",
-                [*counted, min(wider), *parameters, PLENTY],
-            )
-            told = dict(cursor.fetchall())
-        if self.HOLDING and not query.unwanted:
-            self._holding = {each: told.get(-at, 0) for at, each in enumerate(strong, start=1)}
-        return {ring: sum(told[things] for things in told if things >= ring) for ring in rings}
-
-    def _held(self, request: SearchRequest, joint: str, most: int) -> int:
-        """How many meet all that tells a subject, or any of it, to so many."""
-        strong = joint.join(self.clause(clause) for clause in request.query.strong)
+    def holding(self, request: SearchRequest, ring: int, most: int) -> int:
+        """How many entries that the reader may see stand in the ring, counted to `most`. One query."""
         visible, parameters = visible_in(request, "found.pk")
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT count(*) FROM (SELECT 1 FROM ({self.ROWS}) AS found "
                 f"WHERE {visible} LIMIT %s) AS seen",
-                [f"({strong}){self.without(request.query)}", *parameters, most],
+                [self.meeting(request.query, ring), *parameters, most],
             )
             return int(cursor.fetchone()[0])
 
-    def asked(self, query: Query, needs: Needs) -> str:
-        """What all entries of a ring meet: all that they need, or any of it."""
-        needed = map(self.clause, needs.clauses)
-        joint = self.AND if needs.is_all else self.OR
-        return f"({joint.join(needed)}){self.without(query)}"
+    def at_least(self, count: int, clauses: list[str]) -> str:
+        """So many of the clauses: of one half of them some, and the rest of the other half."""
+        if count in (1, len(clauses)):
+            return f"({(self.OR if count == 1 else self.AND).join(clauses)})"
+        half = len(clauses) // 2
+        parts = clauses[:half], clauses[half:]
+        ways = []
+        for first in range(max(0, count - len(parts[1])), min(half, count) + 1):
+            needed = zip((first, count - first), parts, strict=True)
+            ways.append(self.AND.join(self.at_least(n, part) for n, part in needed if n))
+        return f"({self.OR.join(f'({way})' for way in ways)})"
+
+    def meeting(self, query: Query, ring: int) -> str:
+        """What the entries of a ring meet."""
+        clauses, count = query.needed(ring)
+        return f"{self.at_least(count, list(map(self.clause, clauses)))}{self.without(query)}"
+
+    def ranking(self, query: Query, ring: int) -> str:
+        """By what they are ranked: each thing once."""
+        clauses, count = query.needed(ring)
+        joint = self.AND if count == len(clauses) else self.OR
+        return f"({joint.join(map(self.clause, clauses))}){self.without(query)}"
 
     def without(self, query: Query) -> str:
         """What an entry must not hold, to be added to what it has to meet."""
@@ -199,13 +154,11 @@ class TermIndex(ABC):
 
     def rarities(self, clauses: list[str]) -> list[float]:
         """How rare it is to hold each of these. One query."""
-        unknown = [each for each in clauses if each not in self._holding]
-        counts = f", (SELECT count(*) FROM ({self.ROWS}) AS met)" * len(unknown)
+        counts = f", (SELECT count(*) FROM ({self.ROWS}) AS met)" * len(clauses)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT ({self.TOTAL}){counts}", unknown)
+            cursor.execute(f"SELECT ({self.TOTAL}){counts}", clauses)
             total, *found = cursor.fetchone()
-        self._holding |= dict(zip(unknown, found, strict=True))
-        return [rarity(self._holding[each], total) for each in clauses]
+        return [rarity(holding, total) for holding in found]
 
     def in_columns(self, query: Query, rarities: list[float]) -> list[tuple[float, str]]:
         """What it is worth to meet each thing in a column, the rarer the more; `rarities` are those of

@@ -2,42 +2,58 @@
 
 A word that the library does not know is read as the nearest that it knows, before anything is shown that
 meets a part of what was typed (docs/decisions/0029). If something does meet it, it is taken at its word.
+That is asked of the rows, whichever engine answers, so it is asked once, or twice where nothing meets
+all of it however it is read.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from search import best_bets
 from search.engines import SearchAnswer, SearchRequest
+from search.indexes import term_index
 from search.language import words
-from search.recent import Recent
 from search.spelling import corrected
 
 Ask = Callable[[SearchRequest], SearchAnswer]
 
-# Whether words were read in another way: that is looked at first, when they are typed again.
-read_anew = Recent[bool]()
-
 
 def answer(request: SearchRequest, ask: Ask) -> SearchAnswer:
-    """What `ask` answers to what was meant. It is asked once, or again where that was something else
-    than it was when these words were last typed."""
+    """What `ask` answers to what was meant."""
     better = corrected(request.text) if request.query else None
-    if better is None:
+    if better is None or not _is_meant(better, request):
         return ask(request)
-    question = (request.text, request.keys)
-    is_better = read_anew.get(question, usual=False)
-    found = ask(_reading(request, better, is_better))
-    if found.is_other_meant:
-        is_better = not is_better
-        found = ask(replace(request, text=better) if is_better else request)
-    read_anew.keep(question, is_better, usual=False)
-    return replace(found, read_as=better) if is_better and found.met else found
+    found = ask(replace(request, text=better))
+    if not found.is_firm:
+        # What is no Portuguese may be met in another language, which the rows do not know.
+        typed = ask(request)
+        if typed.is_firm or not found.met:
+            return typed
+    return replace(found, read_as=better)
 
 
-def _reading(request: SearchRequest, better: str, is_better: bool) -> SearchRequest:
-    """What was typed, or what it may be corrected to, with the other beside it."""
+def _is_meant(better: str, request: SearchRequest) -> bool:
+    """Whether nothing meets what was typed, and either something what it may be corrected to or nothing
+    the words in which the two differ, as they were typed."""
+    if _is_firm(request):
+        return False
     kept = set(words(better))
     doubted = " ".join(word for word in words(request.text) if word not in kept)
-    if is_better:
-        return replace(request, text=better, other=request.text, is_corrected=True, doubted=doubted)
-    return replace(request, other=better, doubted=doubted)
+    return _is_firm(replace(request, text=better)) or not _is_any_held(
+        replace(request, text=doubted)
+    )
+
+
+def _is_firm(request: SearchRequest) -> bool:
+    """Whether something that the reader may see meets what is firm."""
+    return _is_held(request, request.query.firm)
+
+
+def _is_any_held(request: SearchRequest) -> bool:
+    """Whether something that the reader may see meets any of what tells a subject."""
+    return _is_held(request, 1)
+
+
+def _is_held(request: SearchRequest, ring: int) -> bool:
+    asked = best_bets.left_to_find(request)
+    return asked.beside > 0 or term_index().holding(asked, ring, most=1) > 0

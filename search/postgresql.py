@@ -14,7 +14,6 @@ from search.indexes import (
     NEAR,
     TABLE,
     Matches,
-    Needs,
     TermIndex,
     term_in,
     visible_in,
@@ -38,9 +37,8 @@ class PostgreSQLIndex(TermIndex):
 
     AND, OR, NOT = " & ", " | ", " & !"
     KEY = "entry_id"
-    ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET}"
-    HOLDING = " UNION ALL SELECT -place, held FROM holding"
-    AGAIN = "ORDER BY things DESC"
+    # OFFSET 0: it is looked up in the index, however few of them are wanted.
+    ROWS = f"SELECT entry_id AS pk FROM {TABLE} WHERE {_MET} OFFSET 0"
     TOTAL = f"SELECT count(*) FROM {TABLE}"
 
     def write(self, pk: int, columns: list[list[str]]) -> None:
@@ -61,16 +59,15 @@ class PostgreSQLIndex(TermIndex):
 
     def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
-        needs = Needs.of(query, ring)
-        needed = [self.clause(clause) for clause in needs.clauses]
-        asked = self.asked(query, needs)
+        clauses, count = query.needed(ring)
+        needed = [self.clause(clause) for clause in clauses]
         weighable = [self.clause(clause) for clause in query.wanted[:MAX_WEIGHED]]
         in_title = self.AND.join(self.in_column(clause, "title") for clause in query.wanted)
         # What all meet makes no difference.
-        certain = needed if needs.is_all else []
+        certain = needed if count == len(needed) else []
         seen = [each for each in dict.fromkeys([*needed, *weighable]) if each not in certain]
-        things = " + ".join(f"met_{at}" for at in range(len(needed))) if needs.least else "0"
-        is_firm = f"{things} >= {query.firm}" if 0 < needs.least < query.firm else "true"
+        things = " + ".join(f"met_{at}" for at in range(len(needed)))
+        is_firm = f"{things} >= {query.firm}" if query.is_mixed(ring) else "true"
         score, worths = self._score(query, weighable, seen)
         rank = f"ts_rank('{_WEIGHTS}', terms, to_tsquery('simple', %s), {_NORMALISATION})"
         visible, parameters = visible_in(request, "ranked.entry_id")
@@ -81,9 +78,12 @@ class PostgreSQLIndex(TermIndex):
                 f"SELECT entry_id FROM (SELECT entry_id, {_MET} AS in_title, {is_firm} AS is_firm, "
                 f"{score} + {rank} AS score FROM ("
                 f"SELECT {', '.join(['entry_id', 'terms', *_columns(seen)])} FROM {TABLE} "
-                f"WHERE {_MET} OFFSET 0) AS found WHERE {things} >= {needs.least} OFFSET 0) AS ranked "
+                f"WHERE {_MET} OFFSET 0) AS found OFFSET 0) AS ranked "
                 f"WHERE {visible} ORDER BY in_title DESC, is_firm DESC, score DESC, entry_id LIMIT %s",
-                [in_title, *worths, asked, *seen, asked, *parameters, MAX_MATCHES + 1],
+                [
+                    *(in_title, *worths, self.ranking(query, ring), *seen),
+                    *(self.meeting(query, ring), *parameters, MAX_MATCHES + 1),
+                ],
             )
             return Matches.of_rows(cursor.fetchall())
 
@@ -103,19 +103,6 @@ class PostgreSQLIndex(TermIndex):
         parts.append(f"CASE WHEN {_MET} THEN {' + '.join([weight] * len(in_columns))} ELSE 0 END")
         parts += [weight] * len(side_by_side)
         return " + ".join(parts), [above, *chain.from_iterable([*in_columns, *side_by_side])]
-
-    def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
-        places = range(len(clauses))
-        things = " + ".join(f"met_{at}" for at in places)
-        sums = " UNION ALL ".join(
-            f"SELECT {at + 1}, coalesce(sum(met_{at}), 0) FROM met" for at in places
-        )
-        tables = (
-            f"met AS MATERIALIZED (SELECT {', '.join(['entry_id AS pk', *_columns(clauses)])} "
-            f"FROM {TABLE} WHERE {_MET}), counted AS (SELECT pk, {things} AS things FROM met), "
-            f"holding (place, held) AS ({sums})"
-        )
-        return tables, [*clauses, f"({self.OR.join(clauses)}){without}"]
 
     def clause(self, clause: Clause) -> str:
         return self._labelled(clause, "")

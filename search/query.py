@@ -19,6 +19,7 @@ from search.vocabulary import Form, Vocabulary, current
 MAX_LENGTH = 400  # characters of a query that are looked at
 MAX_CLAUSES = 16
 MAX_NEIGHBOURS = 7
+MAX_NEEDED = 8  # of the things that tell a subject: the first so many have to be met
 _SEVERAL, _MANY = 3, 4
 ANY = 0  # a ring: whatever meets something of what is wanted
 
@@ -94,6 +95,14 @@ class Query:
         found = {count, self.firm, self._half, max(count - 1, self._half)}
         return tuple(sorted(found, reverse=True))
 
+    def needed(self, ring: int) -> tuple[tuple[Clause, ...], int]:
+        """What an entry of the ring meets, and how much of it at the least."""
+        return (self.wanted, 1) if ring == ANY else (self.strong, ring)
+
+    def is_mixed(self, ring: int) -> bool:
+        """Whether a part of what stands in the ring meets what is firm, and a part does not."""
+        return ANY < ring < self.firm
+
     @property
     def firm(self) -> int:
         """How many of them what was meant meets: all, or nearly all of many."""
@@ -107,8 +116,9 @@ class Query:
 
     @property
     def strong(self) -> tuple[Clause, ...]:
-        """What tells something of a subject; everything, if nothing does."""
-        return tuple(each for each in self.wanted if not each.is_weak) or self.wanted
+        """What tells something of a subject, the first MAX_NEEDED; everything, if nothing does."""
+        telling = tuple(each for each in self.wanted if not each.is_weak) or self.wanted
+        return telling[:MAX_NEEDED]
 
     @property
     def neighbours(self) -> tuple[tuple[int, tuple[str, str]], ...]:

@@ -1,11 +1,10 @@
 """How much of what was asked for an answer has to meet.
 
 The narrowest ring that fills a page is enough: what else the library has that meets less is only in
-the way (docs/decisions/0029). Engines count what stands in each ring, and answer with the one that is
-enough.
+the way (docs/decisions/0029). Engines answer with the one that is enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from search.query import ANY, Query
@@ -22,19 +21,23 @@ class Choice(NamedTuple):
 
 
 def needed(query: Query, ring: int) -> int:
-    """How much a ring has to hold to be enough."""
+    """How much a ring has to hold to be enough; of an only one it is asked whether it holds anything."""
+    if len(query.rings) == 1:
+        return 1
     return PLENTY if ring > query.firm else ENOUGH
 
 
-def enough(query: Query, held: Mapping[int, int], beside: int = 0) -> Choice:
+def enough(query: Query, held: Callable[[int], int], beside: int = 0) -> Choice:
     """The narrowest ring that fills a page, or many, where it is narrower than what is firm; if none
     does, what meets half, or, where that is not what was meant, any part.
 
-    `held`: how many entries stand in each ring, as far as they were counted; wider rings than the first
-    that is enough need not be there. `beside`: entries that are shown whatever the ring.
+    `held`: says how many entries stand in a ring, to as many as are `needed`; it is asked of one ring
+    after another. `beside`: entries that are shown whatever the ring.
     """
-    whole = query.rings[0]
-    is_relaxed = not held.get(query.firm, held[whole]) + beside
-    last = ANY if is_relaxed and len(query.wanted) > 1 else query.rings[-1]
-    filling = (r for r in query.rings if held.get(r, 0) + beside >= needed(query, r))
-    return Choice(next(filling, last), is_relaxed)
+    counted: dict[int, int] = {}
+    for ring in query.rings:
+        counted[ring] = held(ring) + beside
+        if counted[ring] >= needed(query, ring):
+            return Choice(ring, is_relaxed=not counted.get(query.firm, ring))
+    is_relaxed = not counted[query.firm]
+    return Choice(ANY if is_relaxed and len(query.wanted) > 1 else query.rings[-1], is_relaxed)

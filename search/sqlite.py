@@ -1,7 +1,6 @@
 """The terms of the entries on SQLite."""
 
 from itertools import chain
-from typing import Any
 
 from django.db import connection
 
@@ -14,7 +13,6 @@ from search.indexes import (
     NEAR,
     TABLE,
     Matches,
-    Needs,
     TermIndex,
     term_in,
     visible_in,
@@ -48,37 +46,30 @@ class SQLiteIndex(TermIndex):
 
     def match(self, request: SearchRequest, ring: int) -> Matches:
         query = request.query
-        needs = Needs.of(query, ring)
         clauses = [self.clause(clause) for clause in query.wanted]
         in_title = f"title : ({self.AND.join(clauses)})"
         visible, parameters = visible_in(request, "ranked.pk")
         rarities = self.rarities(clauses[:MAX_WEIGHED])
         weights = [*self.in_columns(query, rarities), *self.side_by_side(query, rarities)]
         weighed = " + ".join([f"%s * ({_MET})"] * len(weights))
-        counted = needs.clauses if needs.least else ()
-        each = [self.clause(clause) for clause in counted]
-        things = " + ".join([f"({_MET})"] * len(each))
-        is_mixed = 0 < needs.least < query.firm
+        ranking, meeting = self.ranking(query, ring), self.meeting(query, ring)
+        met = [] if meeting == ranking else [meeting]
+        firm = [self.meeting(query, query.firm)] if query.is_mixed(ring) else []
         with connection.cursor() as cursor:
             # Who may see them is looked up for those alone that are shown; LIMIT -1: they keep their
             # order.
             cursor.execute(
                 f"WITH ranked AS MATERIALIZED (SELECT rowid AS pk FROM {TABLE} "
-                f"WHERE {TABLE} MATCH %s {f'AND {things} >= {needs.least}' if each else ''} "
-                f"ORDER BY {_MET} DESC, {f'{things} >= {query.firm} DESC,' if is_mixed else ''} "
+                f"WHERE {TABLE} MATCH %s {f'AND +{_MET}' if met else ''} "
+                f"ORDER BY {_MET} DESC, {f'{_MET} DESC,' if firm else ''} "
                 f"({weighed}) - {NATIVE} * bm25({TABLE}, {_WEIGHTS}) DESC, rowid LIMIT -1) "
                 f"SELECT pk FROM ranked WHERE {visible} LIMIT %s",
                 [
-                    *(self.asked(query, needs), *each, in_title, *(each if is_mixed else ())),
+                    *(ranking, *met, in_title, *firm),
                     *(*chain.from_iterable(weights), *parameters, MAX_MATCHES + 1),
                 ],
             )
             return Matches.of_rows(cursor.fetchall())
-
-    def counting(self, clauses: list[str], without: str) -> tuple[str, list[Any]]:
-        each = " UNION ALL ".join([self.ROWS] * len(clauses))
-        found = f"SELECT pk, count(*) AS things FROM ({each}) GROUP BY pk"
-        return f"counted AS ({found})", [f"{clause}{without}" for clause in clauses]
 
     def in_column(self, clause: Clause, column: str) -> str:
         return f"{column} : {self.clause(clause)}"

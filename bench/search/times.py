@@ -78,9 +78,7 @@ def measured(queries: list[str]) -> list[str]:
 
     from accounts.audience import ANYBODY
     from search import services
-    from search.elastic.engine import guesses
     from search.engines import SearchRequest
-    from search.leniency import read_anew
 
     settings.ALLOWED_HOSTS = ["*"]
     settings.ELASTICSEARCH_SECONDS = 30.0  # a slow answer is to be counted, not given up
@@ -90,11 +88,6 @@ def measured(queries: list[str]) -> list[str]:
     def engine(text: str) -> None:
         answer = services.search(SearchRequest(keys=ANYBODY, text=text, order="relevancia"))
         assert not answer.is_simpler, text
-
-    def new(text: str) -> None:
-        read_anew.forget()
-        guesses.forget()
-        engine(text)
 
     def page(text: str) -> None:
         assert client.get("/busca/", {"q": text}).status_code == 200, text
@@ -108,7 +101,6 @@ def measured(queries: list[str]) -> list[str]:
         "| | CPU p50 ms | CPU p99 ms | clock p50 ms | clock p99 ms |",
         "|---|---|---|---|---|",
         line("engine", measure(engine, queries)),
-        line("engine, never asked before", measure(new, queries)),
         line("page", pages),
         line("suggestions", measure(suggested, queries)),
         "",

@@ -13,7 +13,7 @@ from search.elastic.analysis import LONGEST_TERM
 from search.elastic.documents import LANGUAGES, WEIGHTS, clean, has, instant
 from search.engines import FACETS, SearchRequest
 from search.indexes import MAX_MATCHES, NEAR, SIDE_BY_SIDE, WORTH
-from search.query import ACRONYM, ANY, Atom, Clause, Query
+from search.query import ACRONYM, Atom, Clause, Query
 
 Asked = dict[str, Any]
 
@@ -34,7 +34,7 @@ def page(request: SearchRequest, ring: int) -> Asked:
     among = _among(request)
     among["filter"] += _filters(request.filters)
     if request.query:
-        among["must"] = [_met(*_needed(request.query, ring))]
+        among["must"] = [_met(*request.query.needed(ring))]
         among["should"] = _wished(request.query, ring)
     return {
         "query": {"bool": among},
@@ -67,7 +67,7 @@ def _meeting(request: SearchRequest, ring: int) -> Asked:
     """Whatever stands in the ring, unscored."""
     among = _among(request)
     if request.query:
-        among["filter"].append(_met(*_needed(request.query, ring)))
+        among["filter"].append(_met(*request.query.needed(ring)))
     return {"bool": among}
 
 
@@ -79,14 +79,9 @@ def _among(request: SearchRequest) -> dict[str, list[Asked]]:
     return among
 
 
-def _needed(query: Query, ring: int) -> tuple[tuple[Clause, ...], int]:
-    """What an entry of the ring meets, and how much of it at the least."""
-    return (query.wanted, 1) if ring == ANY else (query.strong, ring)
-
-
 def _wished(query: Query, ring: int) -> list[Asked]:
     """What is not needed, and counts."""
-    needed, _ = _needed(query, ring)
+    needed, _ = query.needed(ring)
     wished = [
         *(_clause(each, WEIGHTS) for each in query.wanted if each not in needed),
         *_whole_title(query),
@@ -94,7 +89,7 @@ def _wished(query: Query, ring: int) -> list[Asked]:
         *_subjects(query),
         *_side_by_side(query),
     ]
-    if ANY < ring < query.firm:
+    if query.is_mixed(ring):
         wished.append({"constant_score": {"filter": _met(needed, query.firm), "boost": _FIRM}})
     return wished
 

@@ -11,6 +11,7 @@ from search.elastic import asking, notes
 from search.elastic.client import AWAY, client, patient_client
 from search.elastic.documents import document
 from search.elastic.index import alias
+from search.embedded import chosen
 from search.engines import (
     FACETS,
     EngineAway,
@@ -23,37 +24,24 @@ from search.hits import Hits
 from search.indexes import MAX_MATCHES
 from search.models import Entry, EntryFacet
 from search.query import ANY
-from search.recent import Recent
 from search.rings import enough, needed
-
-# Which ring was enough: it is guessed when the question is asked again, for its next page or with a
-# filter. A wrong guess costs a second call, and shows nothing.
-guesses = Recent[int]()
 
 
 class ElasticEngine:
-    """Answers with one call of Elasticsearch, or two where another ring is enough than was guessed, and
-    two queries of the database at the most. Raises one of `client.AWAY` where Elasticsearch does not
-    answer in time."""
+    """Answers with one call of Elasticsearch and two queries of the database, and one more for each
+    ring that is looked at: which is enough is asked of the rows before. If the index says otherwise,
+    which reads other languages in their own forms, it is called again. Raises one of `client.AWAY` where
+    it does not answer in time."""
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         query = request.query
         if request.text.strip() and not query:
             return SearchAnswer.nothing()
-        question, usual = (query, request.keys), query.rings[0]
-        guess = guesses.get(question, usual) if request.ring is None else request.ring
-        found = _ask(request, guess)
-        is_relaxed = False
+        expected = chosen(request).ring if query else ANY
+        found, is_relaxed = _ask(request, expected), False
         if query and request.ring is None:
-            ring, is_relaxed = enough(query, found.held, request.beside)
-            guesses.keep(question, ring, usual)
-            if request.is_other_meant(
-                is_firm=not is_relaxed,
-                is_other_firm=lambda: found.is_other_firm,
-                is_doubted_held=lambda: found.is_doubted_held,
-            ):
-                return SearchAnswer.nothing(is_other_meant=True)
-            if ring != guess:
+            ring, is_relaxed = enough(query, found.held.__getitem__, request.beside)
+            if ring != expected:
                 found = _ask(replace(request, ring=ring), ring)
         return SearchAnswer(
             hits=Hits(Entry.objects.visible_to(request.keys), found.pks, query),
@@ -121,29 +109,22 @@ def _needed() -> Iterator[None]:
 @dataclass(frozen=True)
 class _Found:
     """What Elasticsearch said: entries of the page, how many pass the filters, how many there are
-    without filters, its counts, how many stand in each ring, and whether something firm meets the other
-    words, and something those that are doubted."""
+    without filters, its counts, and how many stand in each ring."""
 
     pks: list[int]
     total: int
     every: int
     counts: dict[str, Any]
     held: dict[int, int]
-    is_other_firm: bool
-    is_doubted_held: bool
 
 
 def _ask(request: SearchRequest, ring: int) -> _Found:
-    """One call, whose searches go on side by side: for the ring and, where it was guessed, how many
-    stand in the others, and what there is for the other words."""
+    """One call, whose searches go on side by side: for the ring and, where it is not the one that was
+    asked for, how many stand in the others."""
     query = request.query
     others = [each for each in query.rings if each != ring] if request.ring is None else []
     searches = [asking.page(request, ring), asking.counts(request, ring)]
     searches += (asking.held(request, each, needed(query, each)) for each in others)
-    if request.other and request.ring is None:
-        other = request.with_words(request.other)
-        searches.append(asking.held(other, other.query.firm, 1))
-        searches.append(asking.held(request.with_words(request.doubted), ANY, 1))
     head = {"index": alias(), "allow_partial_search_results": False}
     said = client().msearch(searches=[line for each in searches for line in (head, each)])
     for each in said["responses"]:
@@ -152,15 +133,12 @@ def _ask(request: SearchRequest, ring: int) -> _Found:
             raise ApiError(str(each["error"].get("type")), meta=meta, body=each)
     page, counts, *_ = said["responses"]
     total, every, *rest = (each["hits"]["total"]["value"] for each in said["responses"])
-    is_other_firm, is_doubted_held = map(bool, rest[len(others) :] or (0, 0))
     return _Found(
         pks=[int(hit["_id"]) for hit in page["hits"]["hits"]],
         total=total,
         every=every,
         counts=counts["aggregations"],
-        held={ring: every} | dict(zip(others, rest, strict=False)),
-        is_other_firm=is_other_firm,
-        is_doubted_held=is_doubted_held,
+        held={ring: every} | dict(zip(others, rest, strict=True)),
     )
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
-from search import leniency, services
-from search.elastic import engine as elastic_engine
+from search import services
 from search.elastic import paired
 from search.elastic.breaker import Breaker
 from search.elastic.client import patient_client
@@ -17,24 +16,26 @@ from search.elastic.engine import ElasticEngine
 from search.elastic.index import alias, answering_indexes, build
 from search.embedded import EmbeddedEngine
 from search.engines import SearchEngine
-from search.models import IndexNote
-from search.recent import Recent
+from search.models import Entry, IndexNote
 
 
 class PromptEngine(ElasticEngine):
     """Tells Elasticsearch at once: nothing is ever committed in a test. Its notes have numbers that
-    no test has had before, though the database begins anew with each."""
+    no test has had before, though the database begins anew with each. As on a site, the embedded engine
+    is told as well."""
+
+    def write(self, entry: Entry) -> None:
+        EmbeddedEngine().write(entry)
+        super().write(entry)
+
+    def remove(self, page_id: int) -> None:
+        EmbeddedEngine().remove(page_id)
+        super().remove(page_id)
 
     def _noted(self, page_ids: Iterable[int]) -> None:
         for page_id in page_ids:
             IndexNote.objects.create(pk=time.time_ns() // 1000, page_number=page_id)
         self.catch_up()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leniency, "read_anew", Recent[bool]())
-    monkeypatch.setattr(elastic_engine, "guesses", Recent[int]())
 
 
 ENGINES: list[Callable[[], SearchEngine]] = [EmbeddedEngine]

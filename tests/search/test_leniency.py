@@ -29,10 +29,10 @@ def test_who_mistypes_is_understood_before_a_part_is_shown(engine: SearchEngine)
     assert (answer.read_as, answer.total) == ("feira praça", 1)
 
 
-def test_what_was_mistyped_before_is_asked_for_at_once(engine: SearchEngine) -> None:
+def test_an_engine_is_asked_once_for_what_was_meant(engine: SearchEngine) -> None:
     entries.entry(title="Feira da praça")
-    assert asked(engine, "feirra praça") == ["feirra praça", "feira praça"]
     assert asked(engine, "feirra praça") == ["feira praça"]
+    assert asked(engine, "feira praça") == ["feira praça"]
 
 
 def test_what_the_library_knows_meanwhile_is_taken_at_its_word(engine: SearchEngine) -> None:
@@ -50,11 +50,10 @@ def test_of_words_that_nothing_has_a_part_of_what_was_meant_is_shown(
     """Nothing meets all, however it is read: then what is mistyped is still read as it was meant."""
     entries.entry(title="Feira")
     entries.entry(title="Praça")
-    for words in (["feirra praça", "feira praça"], ["feira praça"]):
-        assert asked(engine, "feirra praça") == words
-        answer = ask(engine, "feirra praça")
-        assert {hit.entry.title for hit in answer.hits} == {"Feira", "Praça"}
-        assert (answer.is_relaxed, answer.read_as) == (True, "feira praça")
+    assert asked(engine, "feirra praça") == ["feira praça", "feirra praça"]
+    answer = ask(engine, "feirra praça")
+    assert {hit.entry.title for hit in answer.hits} == {"Feira", "Praça"}
+    assert (answer.is_relaxed, answer.read_as) == (True, "feira praça")
 
 
 def test_of_words_that_something_has_a_part_of_what_was_typed_is_shown(

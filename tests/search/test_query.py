@@ -240,7 +240,7 @@ def test_a_word_that_only_ends_as_a_verb_does_is_met_by_itself(typed: str) -> No
         ("feira barraca praça cedo", 3, (4, 3, 2)),
         ("feira barraca praça cedo domingo", 3, (5, 4, 3)),
         ("feira barraca praça cedo domingo chuva", 4, (6, 5, 4, 3)),
-        (" ".join(f"palavra{n}" for n in range(10)), 6, (10, 9, 6, 5)),
+        (" ".join(f"palavra{n}" for n in range(10)), 5, (8, 7, 5, 4)),
     ],
 )
 def test_of_many_things_some_may_be_missing_and_so_may_weak_words(
