@@ -40,13 +40,14 @@ def entry_of(page: "ResourcePage") -> EntryDocument:
     facets += [Facet("ano", year, year), *_length(page.minutes)]
     facets.append(Facet("lingua", page.language, page.get_language_display()))
     facets += page.own_facets()
+    keywords = [*facts.tags, *(theme.name for theme in facts.themes), *people.values()]
     return EntryDocument(
         page_id=page.pk,
         kind=page.kind.slug,
         title=page.title,
         summary=page.summary,
         url=page.get_url() or "",
-        keywords=" ".join([*facts.tags, *(theme.name for theme in facts.themes), *people.values()]),
+        keywords="\n".join([" ".join(keywords), *page.sought_as.splitlines()]).strip(),
         body=page.plain_text(),
         published_at=published_at,
         updated_at=changed_at(page.first_published_at, page.last_published_at, facts.changes),

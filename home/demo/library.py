@@ -167,6 +167,7 @@ class DemoLibrary:
             licence=self._licence(text),
             intended_for=text.facts.get("publico", []),
             level=text.facts["nivel"],
+            sought_as="\n".join(text.facts.get("procurado_como", [])),
             live=False,
             first_published_at=published,
             last_published_at=published,

@@ -89,6 +89,13 @@ class ResourcePage(Traits, Addressed, ThreeWidths, Page):
         default="pt-BR",
     )
     tags = ClusterTaggableManager("etiquetas", through=ResourceTag, blank=True)
+    sought_as = models.TextField(
+        "como as pessoas procuram",
+        max_length=1000,
+        blank=True,
+        help_text="Uma expressão por linha, nas palavras de quem não conhece as do texto: “luz "
+        "queimada na rua”. Não aparece na página. A busca lê.",
+    )
     cover_image = models.ForeignKey(
         Image,
         verbose_name="imagem de capa",
@@ -146,6 +153,7 @@ class ResourcePage(Traits, Addressed, ThreeWidths, Page):
     shelf_panels: ClassVar = [
         RowsPanel("resource_themes", heading="Temas", label="Tema"),
         FieldPanel("tags"),
+        FieldPanel("sought_as"),
         FieldPanel("intended_for"),
         FieldPanel("level"),
         FieldPanel("language"),

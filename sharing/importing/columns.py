@@ -56,6 +56,12 @@ COMMON = (
     ),
     Column("etiquetas", "Palavras para achar o material", "separadas por ;", "calçada; trena"),
     Column(
+        "procurado_como",
+        "Como as pessoas procuram o material, nas palavras delas. Só a busca lê",
+        "separadas por ;, até 1000 caracteres",
+        "passeio esburacado; caí na rua",
+    ),
+    Column(
         "publico",
         "Para quem o material é escrito",
         f"um ou mais, separados por ;: {', '.join(Readership.values)}",
@@ -141,6 +147,9 @@ def fill_common(page: Any, cells: Cells, bench: Bench, create_people: bool) -> N
         cells.refuse("Escreva o título, em “titulo”.")
     if "resumo" in cells:
         page.summary = cells.line("resumo", 300)
+    if "procurado_como" in cells:
+        cells.text("procurado_como", 1000)
+        page.sought_as = "\n".join(cells.items("procurado_como"))
     if "licenca" in cells:
         page.licence = read_licence(cells, "licenca")
     if "lingua" in cells:

@@ -14,6 +14,9 @@ import pytest
 import requests
 from lxml import etree
 
+from home.demo.kinds import SOURCE
+from home.demo.texts import Text, read
+from home.demo.trails import TRAILS
 from licensing.values import ALL_LICENCES, OPEN_LICENCES
 from tests.installation import Running, running
 
@@ -168,3 +171,27 @@ def test_the_feeds_give_every_length_as_it_is_on_the_wire(site: Running) -> None
         whole = requests.get(url, timeout=30)
         found = {int(head.headers["Content-Length"]), len(whole.content)}
         assert lengths == found, f"{url}: feed {lengths}, wire {found}"
+
+
+def test_each_is_found_in_the_words_of_those_who_look_for_it(site: Running) -> None:
+    """By every expression that its text has for that, on the first page."""
+    sought = {text.slug: text.facts["procurado_como"] for text in _texts()}
+    assert all(len(set(expressions)) >= 6 for expressions in sought.values())
+    missed = [
+        (slug, expression)
+        for slug, expressions in sought.items()
+        for expression in expressions[:2]
+        if not any(f"/{slug}/" in address for address in _found(site, expression))
+    ]
+    assert missed == []
+
+
+def _texts() -> Iterator[Text]:
+    for folder in ("acervo", "podcasts"):
+        yield from map(read, sorted((SOURCE / folder).glob("*.md")))
+    yield from (Text(facts["slug"], facts, "") for facts in TRAILS)
+
+
+def _found(site: Running, query: str) -> list[str]:
+    answer = requests.get(f"{site.base}/api/v2/search/", params={"q": query}, timeout=10)
+    return [item["url"] for item in answer.json()["items"]]

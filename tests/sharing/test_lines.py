@@ -97,6 +97,14 @@ def test_a_line_says_for_whom_it_is() -> None:
     assert (page.intended_for, page.level) == ([], "")
 
 
+def test_a_line_says_how_people_look_for_it() -> None:
+    (line,) = bring_in(guide(procurado_como="passeio esburacado;caí  na rua"))
+    page = GuidePage.objects.get(pk=line.page_id)
+    assert page.sought_as == "passeio esburacado\ncaí na rua"
+    (line,) = bring_in(guide(titulo="Outro", procurado_como="; ".join(["buraco"] * 126)))
+    assert line.reasons == ["Encurte “procurado_como”: tem 1006 caracteres e cabem 1000."]
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     (first,) = bring_in(guide(etiquetas="a", temas="saude"))
     before, rows = state_of(first.page), everything()
