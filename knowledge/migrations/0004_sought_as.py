@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resourcepage',
             name='sought_as',
-            field=models.TextField(blank=True, help_text='Uma expressão por linha, nas palavras de quem não conhece as do texto: “luz queimada na rua”. Não aparece na página. A busca lê.', max_length=1000, verbose_name='como as pessoas procuram'),
+            field=models.TextField(blank=True, help_text='Uma expressão por linha, nas palavras de quem não conhece as do texto: “luz queimada na rua”. Não aparece na página: só a busca lê.', max_length=1000, verbose_name='como as pessoas procuram'),
         ),
     ]

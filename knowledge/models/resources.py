@@ -94,7 +94,7 @@ class ResourcePage(Traits, Addressed, ThreeWidths, Page):
         max_length=1000,
         blank=True,
         help_text="Uma expressão por linha, nas palavras de quem não conhece as do texto: “luz "
-        "queimada na rua”. Não aparece na página. A busca lê.",
+        "queimada na rua”. Não aparece na página: só a busca lê.",
     )
     cover_image = models.ForeignKey(
         Image,
