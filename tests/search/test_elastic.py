@@ -81,7 +81,7 @@ if configured.TEST_ELASTICSEARCH_URL:
         answer = ask(elastic, "city plans")
         assert (answer.total, answer.is_relaxed) == (1, False)
 
-    def test_a_wrong_guess_is_made_good(elastic: SearchEngine) -> None:
+    def test_what_meets_more_meanwhile_is_enough(elastic: SearchEngine) -> None:
         some = [entries.entry(title=f"Merenda escolar {number}") for number in range(12)]
         assert ask(elastic, "merenda escolar zebra").total == 12
         for each in some:
