@@ -55,5 +55,7 @@ def _is_any_held(request: SearchRequest) -> bool:
 
 
 def _is_held(request: SearchRequest, ring: int) -> bool:
+    if not request.query:
+        return False
     asked = best_bets.left_to_find(request)
     return asked.beside > 0 or term_index().holding(asked, ring, most=1) > 0
