@@ -336,7 +336,7 @@ def test_a_killed_worker_leaves_nothing_half_made_and_another_goes_on(
     worker = installation.start_worker()
     row = wait_until(installation, row_of, lambda row: row[2] > 0)
     assert row[0] == "working"
-    assert row[3] in ("medindo o volume", "codificando")  # a slow machine looks late
+    assert row[3] == "medindo o volume"
     assert encoders(installation)
     worker.send_signal(signal.SIGKILL)
     worker.wait()

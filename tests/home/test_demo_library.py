@@ -174,7 +174,7 @@ def test_the_feeds_give_every_length_as_it_is_on_the_wire(site: Running) -> None
 
 
 def test_each_is_found_in_the_words_of_those_who_look_for_it(site: Running) -> None:
-    """By every expression that its text has for that, on the first page."""
+    """By the first two expressions that its text has for that, on the first page."""
     sought = {text.slug: text.facts["procurado_como"] for text in _texts()}
     assert all(len(set(expressions)) >= 6 for expressions in sought.values())
     missed = [
